@@ -1,0 +1,26 @@
+"""What can go wrong, as the user is told it.
+
+AuditError
+├── InputError    an article that cannot be read or written (exit code 3)
+├── RuleError     a rule file, lexicon or folder of rules that is wrong (exit code 2)
+└── ModelError    a model folder that is missing, damaged or unfit (exit code 2)
+"""
+
+
+class AuditError(Exception):
+    """The base of every error this package raises on purpose.
+
+    Its text is a whole message for the user: what is wrong, where, and what to do about it.
+    """
+
+
+class InputError(AuditError):
+    """An article cannot be read, or a report cannot be written."""
+
+
+class RuleError(AuditError):
+    """Rule files are wrong; the text lists every error at once, one a line."""
+
+
+class ModelError(AuditError):
+    """A model folder is missing, damaged or unfit."""

@@ -1,0 +1,161 @@
+"""The nouns of an audit: frozen values, read top to bottom in the order in which they arise.
+
+Offsets are half-open Python ``str`` offsets into the article as read; nothing else is an offset.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Section = Literal["headline", "standfirst", "byline", "body", "subheading", "caption", "boilerplate"]
+Kind = Literal["direct", "mixed", "indirect", "figure"]
+CueClass = Literal["speech", "attitude", "document"]
+Sourcing = Literal["named", "anonymous", "unattributed"]
+Detail = Literal[
+    "person", "organization", "document",  # named (document also anonymous)
+    "explicit", "role", "group",  # anonymous
+    "bare", "agentless", "carry-over",  # unattributed
+]  # fmt: skip
+Confidence = Literal["high", "medium", "low"]
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of the article, ``article.text[start:end]``."""
+
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def holds(self, other: "Span") -> bool:
+        """Whether `other` lies wholly inside."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        """Whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A syntactic word of Universal Dependencies."""
+
+    index: int  # 1-based place in its sentence, as in CoNLL-U
+    span: Span
+    form: str
+    lemma: str
+    upos: str
+    xpos: str  # Penn tag
+    feats: str  # "Number=Sing|Person=3", "" when there are none
+    head: int  # index of the governor, 0 for the root
+    deprel: str
+    ner: str  # "O" or B-, I-, E-, S- and the class, e.g. "B-Person"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A parsed sentence; it never runs across paragraphs."""
+
+    span: Span
+    words: tuple[Word, ...]
+    paragraph: int  # index into Article.paragraphs
+    dependents: tuple[tuple[int, ...], ...] = field(init=False, repr=False, compare=False)
+    """For each index from 0 (the root) on, the indices of the words that it governs, in order."""
+
+    def __post_init__(self) -> None:
+        below: list[list[int]] = [[] for _ in range(len(self.words) + 1)]
+        for word in self.words:
+            below[word.head].append(word.index)
+        object.__setattr__(self, "dependents", tuple(map(tuple, below)))
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of the article; `span` has no white space at its ends."""
+
+    span: Span
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text, its paragraphs and, once parsed, its sentences, both in text order."""
+
+    name: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Sentence, ...] = ()
+
+    def slice(self, span: Span) -> str:
+        """The words at `span`, as written."""
+        return self.text[span.start : span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What a figure counts.
+
+    `value` is the number as stated, `low` and `high` the bounds that "over", "some" or "at least" leave
+    (None: open on that side); `unit` is the counted noun or unit of measure, e.g. "civilians", "%", "USD".
+    """
+
+    value: float | int | None
+    low: float | int | None
+    high: float | int | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who a claim is attributed to.
+
+    `mention` is the phrase as written; `speaker` the canonical name it resolves to, or, for anonymous sources,
+    the description; None when it stays unresolved, and `note` then says why.
+    """
+
+    mention: Span | None
+    speaker: str | None
+    sourcing: Sourcing
+    detail: Detail
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A quotation or a figure, and who stands behind it."""
+
+    id: str  # of its words and its sentence's; the same when text elsewhere changes
+    kind: Kind
+    span: Span  # hull of `spans`
+    spans: tuple[Span, ...]
+    paragraph: int
+    cue: Span | None
+    cue_class: CueClass | None
+    source: Source
+    pattern: str  # id of the pattern that found it
+    confidence: Confidence
+    quantity: Quantity | None = None  # figures only
+    carry_over: str | None = None  # the speaker of the sentence before whom a reader would take a figure's source to be
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One report of a check."""
+
+    code: str
+    name: str
+    severity: Severity
+    span: Span
+    message: str
+    claim: str | None  # id of the claim it is about
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """An article with its claims and findings, both in text order."""
+
+    article: Article
+    claims: tuple[Claim, ...]
+    findings: tuple[Finding, ...]

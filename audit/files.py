@@ -1,0 +1,155 @@
+"""Turns paths into texts, and texts into files: all that this package reads of articles and writes of reports.
+
+Newlines and byte order marks stay in the text, so that offsets count the characters of the file as decoded.
+"""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from audit.decoding import Reading, decode
+from audit.errors import InputError
+
+STDIN = Path("-")
+MAX_CHARACTERS = 1_000_000
+
+_SUFFIX = ".txt"
+
+
+def discover(paths: Iterable[str | Path]) -> tuple[list[Path], list[InputError]]:
+    """The articles that `paths` stand for, each once and in the order given, and what is wrong with other paths.
+
+    A folder stands for the .txt files in it and in its folders, sorted, hidden ones left out; ``-`` is standard input.
+    """
+    found: dict[Path, Path] = {}
+    errors: list[InputError] = []
+    for path in map(Path, paths):
+        try:
+            for file in _articles(path):
+                found.setdefault(file if file == STDIN else file.resolve(), file)
+        except OSError as error:
+            errors.append(_refusal(Path(error.filename or path), error))
+        except InputError as error:
+            errors.append(error)
+    return list(found.values()), errors
+
+
+def _articles(path: Path) -> list[Path]:
+    if path == STDIN:
+        return [path]
+    if not path.exists():
+        raise InputError(f"{path}: there is no such file or folder")
+    if not path.is_dir():
+        return [path]
+    files = list(_walk(path, set()))
+    if not files:
+        raise InputError(
+            f"{path}: no articles in this folder: no *{_SUFFIX} files; give files with other endings by their names"
+        )
+    return files
+
+
+def _walk(folder: Path, seen: set[Path]) -> Iterator[Path]:
+    real = folder.resolve()
+    if real in seen:  # a link led here
+        return
+    seen.add(real)
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _walk(entry, seen)
+        elif entry.suffix.lower() == _SUFFIX and entry.is_file():
+            yield entry
+
+
+def read(path: Path, *, encoding: str | None = None, max_characters: int = MAX_CHARACTERS) -> Reading:
+    """The text of the file at `path`, or of standard input.
+
+    Without an `encoding` it is UTF-8, or else Windows-1252 where that is plain to see, with a warning.
+    Raises InputError when it cannot be read, is no text, is empty or has more than `max_characters`.
+    """
+    name = "standard input" if path == STDIN else str(path)
+    most = 4 * max_characters + 5  # bytes: no character takes more than four, and a byte order mark comes on top
+    try:
+        if path == STDIN:
+            data = sys.stdin.buffer.read(most)
+        else:
+            with path.open("rb") as file:
+                data = file.read(most)
+    except OSError as error:
+        raise _refusal(path, error) from error
+    too_long = InputError(
+        f"{name}: more than {max_characters:,} characters, which is hardly one article;"
+        " split it, or raise the limit with --max-characters"
+    )
+    if len(data) == most:  # and perhaps cut off inside a character
+        raise too_long
+    reading = decode(name, data, encoding)
+    if len(reading.text) > max_characters:
+        raise too_long
+    if not reading.text.replace("\ufeff", "").strip():
+        raise InputError(f"{name}: empty: there is no text to audit")
+    return reading
+
+
+def write_atomic(path: Path, text: str) -> None:
+    """Puts `text`, in UTF-8 and with its newlines as they are, at `path`: all of it or, raising InputError, nothing."""
+    try:
+        path = path.resolve()  # what a link points to is replaced, not the link
+        if path.exists() and not path.is_file():
+            path.write_bytes(text.encode())  # a device or pipe has no half-written state; a folder is refused
+            return
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".quote-audit-", suffix=".tmp")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(text.encode())
+                file.flush()
+                os.fsync(handle)
+            Path(temporary).chmod(_permissions(path))
+            Path(temporary).replace(path)
+        except BaseException:  # Ctrl-C too leaves no temporary file
+            with suppress(OSError):
+                Path(temporary).unlink()
+            raise
+    except OSError as error:
+        raise _refusal(path, error, doing="written") from error
+
+
+def check_writable(path: Path) -> None:
+    """Raises InputError when `write_atomic` to `path` could not work: better before an hour's audit than after it."""
+    folder = path.resolve().parent
+    if path.is_dir():
+        raise InputError(f"{path}: cannot be written: it is a folder; name a file in it")
+    if not folder.is_dir():
+        raise InputError(f"{path}: cannot be written: there is no folder {folder}")
+    if not os.access(folder, os.W_OK | os.X_OK) and not (path.exists() and not path.is_file()):
+        raise InputError(f"{path}: cannot be written: no permission to write in the folder {folder}")
+
+
+def _permissions(path: Path) -> int:
+    """Those of the file replaced, or those that a new file gets."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _refusal(path: Path, error: OSError, *, doing: str = "read") -> InputError:
+    name = "standard input" if path == STDIN else path
+    match error:
+        case FileNotFoundError() if doing == "read":
+            why = "it is gone"
+        case FileNotFoundError():
+            why = f"there is no folder {path.parent}"
+        case PermissionError():
+            why = "no permission"
+        case IsADirectoryError():
+            why = "it is a folder"
+        case _:
+            why = (error.strerror or str(error)).lower()
+    return InputError(f"{name}: cannot be {doing}: {why}")

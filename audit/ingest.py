@@ -1,0 +1,184 @@
+"""Turns the text of a file into an article of paragraphs, each with the section it stands in.
+
+Nothing is changed in the text: a paragraph is a stretch of it, and between paragraphs lie only blanks.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, groupby, pairwise
+
+from audit.model import Article, Paragraph, Section, Span
+
+_BLANKS = "\ufeff\u200b\u2060"  # byte order mark, zero width space, word joiner: blank to the eye, not to str.strip
+_INK = re.compile(rf"[^\s{_BLANKS}]")
+_CLOSERS = "\"'”’»›)] \u00a0"
+_OPENERS = "\"'“‘«‹(["
+
+# Mail programs and agencies wrap at 65 to 100 columns. A wider line is a paragraph, a narrower one an item of a list.
+_WRAP_WIDTHS = range(40, 121)
+
+_LONGEST_HEADLINE = 25  # words; the longest of the PolNeAR training articles has 24
+_LONGEST_HEADLINE_WITH_STOP = 12  # words; a lede, which has a stop too, is seldom so short
+_LONGEST_STANDFIRST = 35
+_LONGEST_SUBHEADING = 8
+_LONGEST_NOTE = 300  # characters of a byline or of boilerplate
+
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
+_NAME = rf"{_CAPITAL}[\w.'’-]*(?: (?:{_CAPITAL}[\w.'’-]*|de|la|van|von|bin)){{1,3}}"
+_NAMES = rf"{_NAME}(?:(?:, | and |, and ){_NAME}){{0,4}}"
+_OUTLET = r"(?:AFP|AP|BBC|CNN|Reuters|Bloomberg|Associated Press)"
+_BYLINE = re.compile(
+    rf"(?i:by) {_NAMES}\.?(?:$|,| \||/| for | in | at )"
+    rf"|{_NAME}, (?:the )?(?:{_OUTLET}\b|[\w ]{{0,40}}\b(?i:correspondent|reporter|editor|writer)\b)[\w ,.]{{0,40}}$"
+    r"|BYLINE:"
+    rf"|[(—-]*(?i:additional )?(?i:reporting|writing|editing) by {_CAPITAL}"
+    rf"|{_NAMES} contributed(?: reporting\b| to this (?:article|report|story)\b|\.?$)"
+)
+_CAPTION_START = re.compile(
+    r"(?:TOPSHOT|FILE|(?i:file photo)|(?i:photo)|(?i:photograph)|IMAGE|PICTURE|HANDOUT)\s?[-–—:]"
+    r"|\(?(?:AP|AFP|EPA) Photo\b"
+)
+_CAPTION_END = re.compile(
+    r"\((?i:photo|image|picture)(?: (?i:by)|:)|\[[^\[\]]*/ ?(?:AFP|AP|EPA|Reuters|Anadolu|Getty)\b[^\]]*\]$"
+    r"|^.{1,140}\[(?:AFP|AP|EPA|Reuters|Anadolu|Getty)\]$"  # longer, and it credits a brief rather than a photo
+    rf"|\((?:AP|AFP|EPA) Photo\b|\bREUTERS ?/ ?{_CAPITAL}"
+    r"|/ ?(?:AFP|AP|EPA|Reuters|Anadolu|Getty)\b(?: Images\b| Agency\b)?(?: ?/ ?[^/]{1,40})?[.)]?$"
+    r"|(?:^|\bvia )(?:Getty|Reuters|AFP|AP)(?: Images)?[.)]?$"
+)
+_BOILERPLATE = re.compile(
+    r"[\W\d_]+$|beta v\.?\s?\d|(?:.* )?powered by automated translation|advertisement$"
+    r"|(?:read (?:more|also|next)|also read|related(?: (?:articles?|stories))?|recommended|see also)\s*(?::|$)"
+    r"|(?:click|tap) here\b|follow (?:us\b|@|.{1,60} on (?:twitter|facebook|instagram|x)\b)"
+    r"|(?:\W|for more, |want more .*\? )?(?:sign up (?:for|to)|subscribe to)\b"
+    r"|(?:watch|listen to|see|read) (?:the|a|an|our|both)\b.{0,80} (?:above|below|here)[.:]?$"
+    r"|(?:©|\(c\)|copyright\b).{0,80}$|all rights reserved\b|(?:share|print|email) this (?:article|story|page)\b"
+    r"|this (?:article|story|post|report|piece) (?:was|has been) (?:updated|corrected|originally|first published)\b",
+    re.IGNORECASE,
+)
+
+
+def article(name: str, text: str) -> Article:
+    """The article called `name`: the paragraphs of `text`, in order, disjoint and none empty, and no sentences yet."""
+    paragraphs = _paragraphs(text)
+    sections = _sections([text[span.start : span.end] for span in paragraphs])
+    return Article(name, text, tuple(map(Paragraph, paragraphs, sections)))
+
+
+def _paragraphs(text: str) -> list[Span]:
+    """Lines between blank ones, joined where one goes on in the next."""
+    lines = [_line(text, span) for span in _spans(text.splitlines(keepends=True))]
+    blocks = [[line for line in run if line] for inked, run in groupby(lines, key=bool) if inked]
+    widest = max((_wrap_width(text, block) for block in blocks), default=0)
+    paragraphs = []
+    for block in blocks:
+        # Two lines alone do not show that they are wrapped; the rest of the article does.
+        width = widest if len(block) <= 2 else _wrap_width(text, block)
+        start = block[0].start
+        for line, following in pairwise(block):
+            if not _goes_on(text, line, following, width=width):
+                paragraphs.append(Span(start, line.end))
+                start = following.start
+        paragraphs.append(Span(start, block[-1].end))
+    return paragraphs
+
+
+def _spans(pieces: Iterable[str]) -> list[Span]:
+    ends = list(accumulate(map(len, pieces)))
+    return list(map(Span, [0, *ends], ends))
+
+
+def _line(text: str, span: Span) -> Span | None:
+    """`span` without the blanks at its ends, None if nothing is left."""
+    first = _INK.search(text, span.start, span.end)
+    if not first:
+        return None
+    end = span.end
+    while not _INK.match(text, end - 1):
+        end -= 1
+    return Span(first.start(), end)
+
+
+def _wrap_width(text: str, block: Sequence[Span]) -> int:
+    """The columns at which a block of three or more lines is wrapped, 0 when it plainly is not."""
+    width = max(map(len, block))
+    if len(block) <= 2 or width not in _WRAP_WIDTHS:
+        return 0
+    breaks = list(pairwise(block))
+    full = sum(_is_full(text, line, following, width) for line, following in breaks)
+    unfinished = sum(not _ends(text, line) for line, _ in breaks)
+    return width if full > 0.6 * len(breaks) and unfinished > 0.5 * len(breaks) else 0
+
+
+def _is_full(text: str, line: Span, following: Span, width: int) -> bool:
+    """Whether the first word of the line that follows would not have gone on this one."""
+    word = text[following.start : following.end].split(maxsplit=1)[0]
+    return len(line) + 1 + len(word) > width
+
+
+def _goes_on(text: str, line: Span, following: Span, *, width: int) -> bool:
+    """Whether the newline between two lines is inside a paragraph."""
+    if width and len(line) <= width and _is_full(text, line, following, width):
+        return True
+    return not _ends(text, line) and text[following.start : following.end].lstrip(_OPENERS)[:1].islower()
+
+
+def _ends(text: str, line: Span) -> bool:
+    return _stops(text[max(line.start, line.end - 20) : line.end])
+
+
+def _stops(words: str) -> bool:
+    """Whether `words` end as a sentence does."""
+    return words.rstrip(_CLOSERS).endswith((".", "!", "?", "…"))
+
+
+def _sections(texts: Sequence[str]) -> list[Section]:
+    """The section of each paragraph. What a paragraph is not plainly something else, is body."""
+    sections: list[Section] = []
+    in_front = True
+    for index, text in enumerate(texts):
+        section = _furniture(text)
+        if section is None and in_front and index + 1 < len(texts):
+            section = _display(text, after=texts[sections.index("headline")] if "headline" in sections else None)
+            if section in sections:
+                section = None
+        if section is None:
+            in_front = False
+            inside = index > 0 and index + 1 < len(texts)
+            section = "subheading" if inside and _is_subheading(text) else "body"
+        sections.append(section)
+    return sections
+
+
+def _furniture(text: str) -> Section | None:
+    if len(text) <= _LONGEST_NOTE:
+        if _BOILERPLATE.match(text):
+            return "boilerplate"
+        if _BYLINE.match(text):
+            return "byline"
+    # Only the ends are looked at: a body paragraph of any length may mention a photo.
+    return "caption" if _CAPTION_START.match(text) or _CAPTION_END.search(text[-150:]) else None
+
+
+def _display(text: str, *, after: str | None) -> Section | None:
+    """What a paragraph before the body is; `after` is the headline when there has been one."""
+    words = len(text[: 100 * _LONGEST_STANDFIRST].split())
+    stops = text.rstrip(_CLOSERS).endswith(".")  # a question or a cry may well be a headline
+    if after is not None:
+        open_ended = after.endswith(";") or not (_stops(text) or text.endswith((":", ",")))
+        return "standfirst" if words <= _LONGEST_STANDFIRST and open_ended else None
+    longest = _LONGEST_HEADLINE_WITH_STOP if stops and not _is_title_case(text) else _LONGEST_HEADLINE
+    return "headline" if words <= longest else None
+
+
+def _is_title_case(text: str) -> bool:
+    """Whether Nearly All Long Words Begin Like This."""
+    long = re.findall(r"[^\W\d_]{4,}", text)
+    return len(long) >= 4 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
+
+
+def _is_subheading(text: str) -> bool:
+    label = text.rstrip(".:")
+    if len(label) <= 40 and label.isupper() and len(label.split()) <= 4:  # "FULL TEXT."
+        return True
+    short = len(text) <= 100 and len(text.split()) <= _LONGEST_SUBHEADING
+    return short and not text.endswith((",", ":", ";", "-", "–", "—")) and not _stops(text) and not text[:1].islower()

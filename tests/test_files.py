@@ -1,0 +1,278 @@
+"""Finding, reading and writing files, however odd they are."""
+
+import io
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit.decoding import decode
+from audit.errors import InputError
+from audit.files import STDIN, check_writable, discover, read, write_atomic
+
+needs_permissions = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read and write everything"
+)
+
+
+def write(path: Path, data: bytes | str = "The bridge was closed.\n") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return path
+
+
+def refused(data: bytes, **options) -> str:
+    with pytest.raises(InputError) as error:
+        decode("a.txt", data, **options)
+    return str(error.value)
+
+
+# discover
+
+
+def test_files_are_taken_as_given_and_once(tmp_path):
+    odd, plain = write(tmp_path / "b.html"), write(tmp_path / "a.txt")
+    assert discover([odd, str(plain), tmp_path / "." / "b.html", "-", "-", tmp_path]) == ([odd, plain, STDIN], [])
+
+
+def test_a_folder_stands_for_its_texts_sorted(tmp_path):
+    texts = [write(tmp_path / name) for name in ("a.txt", "b/c.TXT", "b/d/e.txt", "f.txt")]
+    for name in ("a.jsonl", "gold/a.jsonl", ".hidden.txt", ".git/x.txt", "notxt", "b/x.txt~"):
+        write(tmp_path / name)
+    assert discover([tmp_path]) == (texts, [])
+
+
+def test_what_is_missing_does_not_stop_the_rest(tmp_path):
+    text = write(tmp_path / "a.txt")
+    write(tmp_path / "empty" / "picture.png")
+    paths, errors = discover([tmp_path / "none.txt", tmp_path / "empty", text])
+    assert paths == [text]
+    missing, empty = map(str, errors)
+    assert "none.txt: there is no such file" in missing
+    assert "empty: no articles in this folder" in empty and "*.txt" in empty
+
+
+def test_links_that_go_round_in_circles(tmp_path):
+    text = write(tmp_path / "a" / "a.txt")
+    (tmp_path / "a" / "up").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "again.txt").symlink_to(text)
+    (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")
+    (tmp_path / "dead.txt").symlink_to(tmp_path / "gone.txt")
+    assert discover([tmp_path]) == ([text], [])
+    _, (error,) = discover([tmp_path / "self.txt"])
+    assert "self.txt" in str(error)
+
+
+@needs_permissions
+def test_a_folder_that_may_not_be_read(tmp_path):
+    text = write(tmp_path / "a.txt")
+    closed = write(tmp_path / "closed" / "b.txt").parent
+    closed.chmod(0)
+    try:
+        paths, (error,) = discover([closed, text])
+    finally:
+        closed.chmod(0o700)
+    assert paths == [text] and "closed: cannot be read: no permission" in str(error)
+
+
+# read
+
+
+def test_newlines_and_byte_order_mark_stay(tmp_path):
+    text = "\ufeffOne.\r\nTwo.\rThree — “four”.\u2028"
+    reading = read(write(tmp_path / "a.txt", text))
+    assert (reading.text, reading.warning) == (text, None)
+
+
+def test_standard_input(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("“Närrisch”\r\n".encode())))
+    assert read(STDIN).text == "“Närrisch”\r\n"
+    with pytest.raises(InputError, match=r"^standard input: empty"):
+        read(STDIN)
+
+
+@pytest.mark.parametrize("data", ["", " \n\t\u00a0", "\ufeff", "\ufeff \n"])
+def test_nothing_to_read(tmp_path, data):
+    with pytest.raises(InputError, match=r"a\.txt: empty"):
+        read(write(tmp_path / "a.txt", data))
+
+
+def test_a_folder_or_nothing_where_a_file_should_be(tmp_path):
+    with pytest.raises(InputError, match="cannot be read: it is a folder"):
+        read(tmp_path)
+    with pytest.raises(InputError, match=r"gone\.txt: cannot be read: it is gone"):
+        read(tmp_path / "gone.txt")
+
+
+@needs_permissions
+def test_a_file_that_may_not_be_read(tmp_path):
+    path = write(tmp_path / "a.txt")
+    path.chmod(0)
+    with pytest.raises(InputError, match="no permission"):
+        read(path)
+
+
+@pytest.mark.parametrize("character", ["a", "é", "€", "😀"])
+@pytest.mark.parametrize("encoding", [None, "utf-8", "utf-16"])
+def test_too_long(tmp_path, character, encoding):
+    path = write(tmp_path / "a.txt", (character * 100).encode(encoding or "utf-8"))
+    assert len(read(path, encoding=encoding, max_characters=100).text) == 100
+    with pytest.raises(InputError, match=r"more than 99 characters.*--max-characters"):
+        read(path, encoding=encoding, max_characters=99)
+    with pytest.raises(InputError, match="more than 3 characters"):
+        read(path, encoding=encoding, max_characters=3)
+
+
+def test_a_line_of_two_megabytes(tmp_path):
+    path = write(tmp_path / "a.txt", "word " * 400_000)
+    with pytest.raises(InputError, match="more than 1,000,000 characters"):
+        read(path)
+    assert len(read(path, max_characters=2_000_000).text) == 2_000_000
+
+
+# decode
+
+
+def test_windows_1252_is_read_with_a_warning():
+    text = "“We can’t,” said Erdoğan’s aide Mevlüt Çavus – or so it’s said… £5".replace("ğ", "g")
+    reading = decode("a.txt", text.encode("cp1252"))
+    assert reading.text == text
+    assert reading.warning.startswith("a.txt: not UTF-8; read as Windows-1252")
+
+
+def test_what_is_neither_utf_8_nor_windows_1252_names_its_place():
+    message = refused("One.\nTwo “three”: ".encode() + b"\x93no\x94.")
+    assert message.startswith("a.txt:2:14: invalid UTF-8: byte 0x93 at offset 22;")
+    assert "--encoding windows-1252" in message
+    assert refused(b"He said \xff.").startswith("a.txt:1:9: invalid UTF-8: byte 0xFF")
+    assert refused("Он сказал, что мост закрыт.".encode("koi8-r")).startswith("a.txt:1:1: invalid UTF-8")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_wide_text_says_how_to_read_it(encoding):
+    data = "The bridge “was” closed.\r\n".encode(encoding)
+    assert f"--encoding {encoding}" in refused(data)
+    assert decode("a.txt", data, encoding).text == "The bridge “was” closed.\r\n"
+
+
+def test_an_encoding_that_does_not_fit():
+    assert "invalid ASCII: byte 0xE2" in refused("“Yes”".encode(), encoding="ascii")
+    assert "a.txt: cannot be read as nonsense" in refused(b"Yes", encoding="nonsense")
+
+
+def test_nul_characters_are_named_by_place():
+    assert refused(b"One.\r\nTwo \0three.").startswith("a.txt:2:5: a NUL character")
+    assert refused(b"One.\r\nTwo \0three.", encoding="latin-1").startswith("a.txt:2:5: a NUL character")
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10\x08\x06", "binary"),
+        (bytes(range(256)) * 4, "binary"),
+        ("The bridge was closed.".encode("utf-16-le"), "binary"),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "PDF"),
+        (b"PK\x03\x04\x14\0\x06\0", "Word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Word"),
+        (b"{\\rtf1\\ansi Bridge}", "RTF"),
+    ],
+)
+def test_what_is_no_text(data, what):
+    assert what in refused(data)
+
+
+@given(st.binary(max_size=60), st.sampled_from([None, "utf-8", "utf-16", "windows-1252", "utf-7"]))
+def test_bytes_are_text_or_refused(data, encoding):
+    try:
+        reading = decode("a.txt", data, encoding)
+    except InputError as error:
+        assert str(error).startswith("a.txt:")
+    else:
+        assert reading.text.encode("utf-8", "surrogatepass") == data or encoding or reading.warning
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"], include_characters="\r\n\t"), max_size=60))
+def test_utf_8_is_read_as_it_is(text):
+    try:
+        assert decode("a.txt", text.encode()).text == text
+    except InputError as error:
+        assert "UTF-16" in str(error) or "PDF" in str(error)
+
+
+# write_atomic
+
+
+def test_a_report_is_written_as_it_is(tmp_path):
+    path = tmp_path / "report.csv"
+    write_atomic(path, "a,“b”\r\n")
+    assert path.read_bytes() == "a,“b”\r\n".encode()
+    write_atomic(path, "")
+    assert path.read_bytes() == b""
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_permissions_are_those_of_any_new_file_or_of_the_old_one(tmp_path):
+    before = os.umask(0o027)
+    try:
+        write_atomic(tmp_path / "new", "x")
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o640
+    (tmp_path / "new").chmod(0o600)
+    write_atomic(tmp_path / "new", "y")
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == 0o600
+
+
+def test_a_link_stays_one(tmp_path):
+    (tmp_path / "link").symlink_to(tmp_path / "target")
+    write_atomic(tmp_path / "link", "x")
+    assert (tmp_path / "link").is_symlink() and (tmp_path / "target").read_text() == "x"
+
+
+def test_a_device_is_not_replaced(tmp_path):
+    write_atomic(Path(os.devnull), "x")
+    assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_what_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypatch, error):
+    path = write(tmp_path / "report.csv", "old")
+
+    def fail(_):
+        raise error
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(InputError if isinstance(error, OSError) else KeyboardInterrupt) as raised:
+        write_atomic(path, "new")
+    if isinstance(error, OSError):
+        assert str(raised.value) == f"{path}: cannot be written: no space left on device"
+    assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(("name", "why"), [("none/report.csv", "there is no folder"), (".", "it is a folder")])
+def test_where_nothing_can_be_written(tmp_path, name, why):
+    for attempt in (lambda path: write_atomic(path, "x"), check_writable):
+        with pytest.raises(InputError, match=f"cannot be written: {why}"):
+            attempt(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
+
+
+@needs_permissions
+def test_a_folder_that_may_not_be_written(tmp_path):
+    tmp_path.chmod(0o500)
+    try:
+        for attempt in (lambda path: write_atomic(path, "x"), check_writable):
+            with pytest.raises(InputError, match="cannot be written: no permission"):
+                attempt(tmp_path / "report.csv")
+    finally:
+        tmp_path.chmod(0o700)
+
+
+def test_where_something_can_be_written(tmp_path):
+    check_writable(tmp_path / "new.csv")
+    check_writable(write(tmp_path / "old.csv"))
+    check_writable(Path(os.devnull))

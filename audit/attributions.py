@@ -1,0 +1,100 @@
+"""Matches over an article into attributions: who said what, as stretches of the article."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from audit import extent, tree
+from audit.match import matches
+from audit.model import Article, Confidence, CueClass, Span, Word
+from audit.phrases import Phrase
+from audit.quotes import Stretch
+from audit.rule import PatternKind, Rules
+
+_SHORTEST = 2  # words of an unquoted report: "said so" and "thinks it" report nothing that can be checked
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One match of one pattern. `content` has the runs of words that are reported, without marks at their ends."""
+
+    pattern: str
+    kind: PatternKind
+    cue_class: CueClass
+    confidence: Confidence
+    sentence: int  # index into Article.sentences
+    cue_word: Word
+    cue: Span
+    source: Phrase | None  # None: the report is agentless
+    content: tuple[Span, ...]
+    heads: tuple[Word, ...]  # the words that govern the content
+
+    @property
+    def hull(self) -> Span:
+        """From the beginning of the content to its end."""
+        return Span(self.content[0].start, self.content[-1].end)
+
+    @property
+    def adverbial(self) -> bool:
+        """Whether the cue is no verb but part of an adverbial: "in his opinion", "reportedly"."""
+        return self.cue_word.upos in ("NOUN", "ADV") and self.cue_word.deprel != "conj"
+
+    def covers(self, span: Span) -> bool:
+        """Whether a part of the content lies in `span`."""
+        return any(part.overlaps(span) for part in self.content)
+
+
+def attributions(article: Article, rules: Rules, stretches: Sequence[Stretch]) -> list[Attribution]:
+    """Every attribution, one a cue (that of the pattern with the highest priority), in text order.
+
+    Patterns of the kinds direct and mixed count only where quotation marks (`stretches`, outer ones) stand in the
+    content.
+    """
+    patterns = [pattern for pattern in rules.patterns if pattern.trigger == "cue"]
+    found: dict[tuple[int, int], Attribution] = {}
+    quoted = _by_sentence(article, stretches)
+    for index, match in matches(patterns, article.sentences, rules.lexicons):
+        sentence = match.sentence
+        key = (index, match.trigger.index)
+        if key in found:
+            continue
+        words = extent.content_words(match, rules.lexicons["background"])
+        if not words or (match.source and match.source.lemma in ("i", "we", "you")):
+            continue
+        content = extent.spans(sentence, words)
+        cue = match.trigger.span
+        outside = [s for s in quoted[index] if not s.span.holds(cue) and any(s.span.overlaps(c) for c in content)]
+        if match.pattern.kind != "indirect" and not outside:
+            continue
+        if len(words) < _SHORTEST and not outside:
+            continue
+        source = None
+        if match.source:
+            phrase = extent.source_words(sentence, match.source)
+            source = Phrase(index, match.source, tree.hull(phrase))
+        found[key] = Attribution(
+            match.pattern.id,
+            match.pattern.kind,
+            match.pattern.cue_class,
+            match.pattern.confidence,
+            index,
+            match.trigger,
+            tree.hull(extent.cue_words(sentence, match)),
+            source,
+            content,
+            match.content,
+        )
+    return sorted(found.values(), key=lambda a: (a.sentence, a.cue.start))
+
+
+def _by_sentence(article: Article, stretches: Sequence[Stretch]) -> list[list[Stretch]]:
+    """For each sentence the stretches that reach into it."""
+    inside: list[list[Stretch]] = [[] for _ in article.sentences]
+    at = 0
+    for stretch in stretches:
+        while at < len(article.sentences) and article.sentences[at].span.end <= stretch.span.start:
+            at += 1
+        for index in range(at, len(article.sentences)):
+            if article.sentences[index].span.start >= stretch.span.end:
+                break
+            inside[index].append(stretch)
+    return inside

@@ -1,0 +1,202 @@
+"""Quotations, reports and figures into claims: overlaps settled, sources resolved, in text order."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from audit import quotes
+from audit.antecedents import Context
+from audit.attributions import Attribution, attributions
+from audit.figures import Figure, figures
+from audit.model import Article, Claim, Confidence, CueClass, Kind, Source, Span
+from audit.names import cast
+from audit.phrases import Phrase, Reader
+from audit.quotations import Quotation, quotations
+from audit.rule import Rules
+from audit.sources import AGENTLESS, UNKNOWN, resolve
+
+_SHORTEST_LEFT = 10  # characters of a content that a later cue of the same speaker cuts short
+_NOT_PROSE = frozenset({"boilerplate", "byline"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A claim before its source is resolved."""
+
+    kind: Kind
+    spans: tuple[Span, ...]
+    sentence: int
+    cue: Span | None
+    cue_class: CueClass | None
+    phrase: Phrase | None
+    agentless: bool
+    pattern: str
+    confidence: Confidence
+    figure: Figure | None = None
+
+    @property
+    def start(self) -> int:
+        return self.spans[0].start
+
+
+def claims(article: Article, rules: Rules) -> tuple[Claim, ...]:
+    """The claims of a parsed article, in text order.
+
+    A quotation or report inside another one is not claimed again; a figure takes the source of the innermost
+    quotation or report around it.
+    """
+    prose = [p.span if p.section not in _NOT_PROSE else Span(p.span.start, p.span.start) for p in article.paragraphs]
+    stretches = [s for s in quotes.quoted(article.text, prose).stretches if s.depth == 0]
+    found = [
+        a
+        for a in attributions(article, rules, stretches)
+        if article.paragraphs[article.sentences[a.sentence].paragraph].section not in _NOT_PROSE
+    ]
+    said = quotations(article, rules, stretches, found)
+    outside = [a for a in found if not any(s.span.holds(a.cue) for s in stretches)]
+    reports = _outermost(outside, said)
+    quoted = [_of_quotation(quotation) for quotation in said]
+    reported = [_of_attribution(a) for a in reports if not any(a.covers(q.span) for q in said)]
+    around = [*quoted, *(_of_attribution(a) for a in reports)]
+    counted = [
+        _of_figure(figure, around)
+        for figure in figures(article, rules)
+        if article.paragraphs[article.sentences[figure.sentence].paragraph].section not in _NOT_PROSE
+    ]
+    reported = [r for r in reported if not any(_same(r, f) for f in counted)]
+    return _resolved(article, rules, [*quoted, *reported, *counted])
+
+
+def _same(report: _Draft, figure: _Draft) -> bool:
+    """Whether a report is no more than a figure."""
+    return len(report.spans) == 1 and figure.spans[0].holds(report.spans[0])
+
+
+def _outermost(found: Sequence[Attribution], said: Sequence[Quotation]) -> list[Attribution]:
+    """The attributions that stand in no other one's content.
+
+    A participle or coordinated verb of the same speaker inside a content ("…, adding that …") ends it instead. Inside a
+    report that is claimed by its quotations alone, another report stands on its own. A report with a source goes
+    before one
+    without ("was reportedly struck, the doctor said"), and a verb of saying before an adverbial ("in his opinion").
+    """
+    kept: list[Attribution] = []
+    for attribution in sorted(found, key=lambda a: (a.sentence, a.source is None, a.adverbial, -len(a.hull))):
+        inner: Attribution | None = attribution
+        for place, outer in enumerate(kept):
+            if outer.sentence != attribution.sentence:
+                continue
+            if not (outer.covers(attribution.cue) or _overlap(outer, attribution)):
+                continue
+            if cut := _cut_short(outer, attribution):
+                kept[place] = cut
+            elif _claimed_by_quotes(outer, attribution, said):
+                if inner and inner.source and inner.source.head.upos == "PRON":
+                    inner = replace(inner, source=outer.source)
+            else:
+                inner = None
+                break
+        if inner:
+            kept.append(inner)
+    return kept
+
+
+def _cut_short(outer: Attribution, inner: Attribution) -> Attribution | None:
+    """`outer` up to the cue of `inner`, when both are the same speaker's and enough is left of it."""
+    if outer.source is None or inner.source is None or outer.source.head != inner.source.head:
+        return None
+    if not outer.cue.start < inner.cue.start or inner.cue.start <= outer.hull.start:
+        return None
+    content = tuple(Span(p.start, min(p.end, inner.cue.start)) for p in outer.content if p.start < inner.cue.start)
+    return replace(outer, content=content) if sum(map(len, content)) > _SHORTEST_LEFT else None
+
+
+def _claimed_by_quotes(outer: Attribution, inner: Attribution, said: Sequence[Quotation]) -> bool:
+    return (
+        outer.covers(inner.cue)
+        and any(outer.covers(q.span) for q in said)
+        and not any(inner.covers(q.span) for q in said)
+    )
+
+
+def _overlap(one: Attribution, other: Attribution) -> bool:
+    return any(one.covers(part) for part in other.content)
+
+
+def _of_quotation(q: Quotation) -> _Draft:
+    agentless = q.attribution is not None and q.attribution.source is None
+    return _Draft(q.kind, (q.span,), q.sentence, q.cue, q.cue_class, q.source, agentless, q.pattern, q.confidence)
+
+
+def _of_attribution(a: Attribution) -> _Draft:
+    return _Draft(
+        "indirect", a.content, a.sentence, a.cue, a.cue_class, a.source, a.source is None, a.pattern, a.confidence
+    )
+
+
+def _of_figure(figure: Figure, around: Sequence[_Draft]) -> _Draft:
+    holding = [draft for draft in around if any(part.overlaps(figure.span) for part in draft.spans)]
+    best = min(holding, key=lambda draft: (sum(map(len, draft.spans)), draft.start), default=None)
+    if best is None:
+        return _Draft(
+            "figure",
+            (figure.span,),
+            figure.sentence,
+            figure.cue,
+            None,
+            None,
+            figure.cue is not None,
+            figure.pattern,
+            figure.confidence,
+            figure,
+        )
+    return replace(best, kind="figure", spans=(figure.span,), sentence=figure.sentence, figure=figure)
+
+
+def _resolved(article: Article, rules: Rules, drafts: list[_Draft]) -> tuple[Claim, ...]:
+    drafts.sort(key=lambda draft: (draft.start, -draft.spans[-1].end, draft.kind))
+    titles = rules.lexicons["title"] | rules.lexicons["leader"] | rules.lexicons["role"] | rules.lexicons["human"]
+    quoted = tuple(draft.spans[0] for draft in drafts if draft.kind in ("direct", "mixed"))
+    context = Context(Reader(article, rules.lexicons), cast(article, rules.gazetteer, titles), quoted, [])
+    sources: dict[Span, Source] = {}
+    for phrase in sorted({d.phrase.span: d.phrase for d in drafts if d.phrase}.values(), key=lambda p: p.span.start):
+        sources[phrase.span] = resolve(context, phrase)
+    made: list[Claim] = []
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for draft in drafts:
+        source = sources[draft.phrase.span] if draft.phrase else AGENTLESS if draft.agentless else UNKNOWN
+        span = Span(draft.spans[0].start, max(part.end for part in draft.spans))
+        sentence = article.sentences[draft.sentence]
+        key = (draft.kind, _plain(article.slice(span)), _plain(article.slice(sentence.span)))
+        seen[key] += 1
+        candidate = _carried(article, drafts, sources, draft) if source is UNKNOWN and draft.figure else None
+        if candidate:
+            source = Source(None, None, "unattributed", "carry-over")
+        made.append(
+            Claim(
+                id=hashlib.sha256("\0".join((*key, str(seen[key]))).encode()).hexdigest()[:12],
+                kind=draft.kind,
+                span=span,
+                spans=draft.spans,
+                paragraph=sentence.paragraph,
+                cue=draft.cue,
+                cue_class=draft.cue_class,
+                source=source,
+                pattern=draft.pattern,
+                confidence="low" if source.note else draft.confidence,
+                quantity=draft.figure.quantity if draft.figure else None,
+                carry_over=candidate,
+            )
+        )
+    return tuple(made)
+
+
+def _carried(article: Article, drafts: Sequence[_Draft], sources: dict[Span, Source], figure: _Draft) -> str | None:
+    """The speaker of the sentence before, whom a reader may take an unattributed figure's source to be."""
+    before = [d for d in drafts if d.sentence == figure.sentence - 1 and d.phrase and d.cue_class != "attitude"]
+    return sources[before[-1].phrase.span].speaker if before and before[-1].phrase else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,217 @@
+"""Source phrases into speakers and sourcing: who it is that is named, or how it is that nobody is.
+
+The kind of sourcing is told from the shape of the noun phrase, as an editor would: its head, its determiner, the names
+inside it. What needs the rest of the article is asked of `antecedents`.
+"""
+
+from collections.abc import Sequence
+
+from audit import tree
+from audit.antecedents import PERSONAL, Context, both, chained, described, pronoun
+from audit.gazetteer import fold
+from audit.model import Detail, Sentence, Source, Word
+from audit.names import HONORIFICS, Name
+from audit.phrases import PLURAL, Phrase
+
+_PRONOUNS = frozenset({*PERSONAL, "it", "its", "they", "their", "them"})
+_QUANTIFIERS = frozenset(
+    "all another any both dozen each few half hundred least lot majority many minority more most none one other "
+    "per percent cent percentage plenty quarter rest several share some third those thousand".split()
+)
+
+_TITLE_LINKS = ("flat", "appos", "nmod:desc", "compound", "conj", "nsubj", "nmod:unmarked", "dep")
+
+UNKNOWN = Source(None, None, "unattributed", "bare")
+AGENTLESS = Source(None, None, "unattributed", "agentless")
+
+
+def resolve(context: Context, phrase: Phrase) -> Source:
+    """The source behind a phrase. The phrases of an article are asked for in text order: each is told to `context`."""
+    heads = context.reader.coordinated(phrase)
+    source = _one(context, phrase) if len(heads) == 1 or _titled(context, phrase) else _several(context, phrase, heads)
+    context.said.append((phrase, source))
+    return source
+
+
+def _several(context: Context, phrase: Phrase, heads: Sequence[Word]) -> Source:
+    parts = [_one(context, Phrase(phrase.sentence, head, phrase.span)) for head in heads]
+    names = list(dict.fromkeys(part.speaker for part in parts if part.sourcing == "named" and part.speaker))
+    if not names:
+        return Source(phrase.span, context.reader.described(phrase), "anonymous", parts[0].detail)
+    detail = next(part.detail for part in parts if part.sourcing == "named")
+    return Source(phrase.span, _listed(names), "named", detail)
+
+
+def _one(context: Context, phrase: Phrase) -> Source:
+    reader, head = context.reader, phrase.head
+    if head.upos == "PRON" and head.form.lower() in _PRONOUNS:
+        return pronoun(context, phrase)
+    if name := _titled(context, phrase) or _name(context, phrase):
+        return _of_name(context, phrase, name)
+    if reader.withheld(phrase):
+        return Source(phrase.span, chained(context, phrase) or reader.described(phrase), "anonymous", "explicit")
+    if reader.one_of(head, "document") and head.upos != "PROPN":
+        return _document(context, phrase)
+    if reader.one_of(head, "leader", "role") and (person := described(context, phrase)):
+        return Source(phrase.span, person.canonical, "named", "person")
+    if head.upos == "PROPN" and head.xpos not in PLURAL and not reader.one_of(head, "leader", "role"):
+        personal = head.ner[2:] == "Person" or tree.child(reader.sentence(phrase), head, "nmod:desc", "flat")
+        return Source(phrase.span, reader.bare(phrase), "named", "person" if personal else "organization")
+    if head.lemma.lower() in _QUANTIFIERS or head.upos in ("NUM", "DET", "ADJ", "PRON", "SYM"):
+        quantified: Detail = "role" if head.lemma.lower() in ("one", "another") else "group"
+        return Source(phrase.span, reader.described(phrase), "anonymous", quantified)
+    if person := described(context, phrase):
+        return Source(phrase.span, person.canonical, "named", "person")
+    if head.xpos in PLURAL:
+        return _plural(context, phrase)
+    if reader.one_of(head, "body") and not reader.one_of(head, "role"):
+        return _body(context, phrase)
+    return Source(phrase.span, chained(context, phrase) or reader.described(phrase), "anonymous", "role")
+
+
+def _name(context: Context, phrase: Phrase) -> Name | None:
+    """The name that the phrase is, or that stands in apposition to it."""
+    reader, head, sentence = context.reader, phrase.head, context.reader.sentence(phrase)
+    if fold(head.form) in HONORIFICS and head.index < len(sentence.words):
+        return context.cast.at(phrase.sentence, sentence.words[head.index])
+    name = context.cast.at(phrase.sentence, head)
+    if name and name.kind == "organization" and reader.one_of(head, "leader", "role"):
+        return None  # "US President says": a title, whatever the tagger makes of its capitals
+    if name and (head.upos in ("PROPN", "X") or name.kind == "person"):
+        return name
+    for below in tree.children(sentence, head, "appos", "flat"):
+        other = context.cast.at(phrase.sentence, below)
+        if other and other.kind == "person":
+            return other
+    if head.upos in ("NOUN", "PROPN") and reader.one_of(head, "body"):
+        return _named_body(context, phrase)
+    return name
+
+
+def _titled(context: Context, phrase: Phrase) -> Name | None:
+    """The person whose name follows a title that the parser made the head: "general secretary and minister Obaidul
+    Quader",
+    "director of prosecutions (NPA) Shamila Batohi"."""
+    reader, sentence, head = context.reader, context.reader.sentence(phrase), phrase.head
+    if head.xpos in PLURAL or not reader.one_of(head, "leader", "role", "human", "title"):
+        return None
+    verb = tree.head(sentence, head)
+    twins = tree.children(sentence, verb, "nsubj") if verb is not None and head.deprel == "nsubj" else []
+    below = [word for word in tree.subtree(sentence, head) if word.index > head.index]
+    for word in [*below, *(twin for twin in twins if twin.index > head.index)]:
+        name = context.cast.at(phrase.sentence, word)
+        if name and name.kind == "person" and not _governed(sentence, word, head):
+            return name
+    return None
+
+
+def _governed(sentence: Sentence, word: Word, head: Word) -> bool:
+    """Whether a preposition, a possessive or a clause stands between a word and the head above it: "a spokesman for
+    X"."""
+    while word != head:
+        if word.deprel not in _TITLE_LINKS or tree.child(sentence, word, "case") is not None:
+            return True
+        above = tree.head(sentence, word)
+        if above is None or above.upos in ("VERB", "AUX"):
+            return word.deprel != "nsubj"
+        word = above
+    return False
+
+
+def _named_body(context: Context, phrase: Phrase) -> Name | None:
+    """The name around or behind the noun for a body: "Response Coordination Group", "the UN humanitarian agency
+    OCHA", "the
+    rebel group Hayat Tahrir al-Sham"."""
+    head, sentence = phrase.head, context.reader.sentence(phrase)
+    beside = tree.children(sentence, head, "compound", "appos", "amod", "nmod:desc")
+    if head.index < len(sentence.words):
+        following = sentence.words[head.index]
+        if following.upos == "PROPN" and following.head == head.head:
+            beside.append(following)
+    names = [(word, context.cast.at(phrase.sentence, word)) for word in beside]
+    for word, name in names:
+        around = name is not None and any(head in mention.words for mention in name.mentions)
+        if name is not None and (around or word.index > head.index):
+            return name
+    return None
+
+
+def _of_name(context: Context, phrase: Phrase, name: Name) -> Source:
+    if name.kind == "person":
+        return Source(phrase.span, name.canonical, "named", "person")
+    if phrase.head.xpos == "NNPS" and phrase.head.ner[2:] == "NORP":
+        return Source(phrase.span, context.reader.described(phrase), "anonymous", "group")
+    return Source(phrase.span, name.canonical, "named", "organization")
+
+
+def _plural(context: Context, phrase: Phrase) -> Source:
+    """Several people by role, or a collective; "both leaders" are two names, "the leaders of Turkey and Russia" two
+    states."""
+    reader, head = context.reader, phrase.head
+    if pair := both(context, phrase):
+        return Source(phrase.span, _listed([name.canonical for name in pair]), "named", "person")
+    below = [w for w in tree.subtree(reader.sentence(phrase), head) if w.upos == "PROPN" and w != head]
+    names = [context.cast.at(phrase.sentence, word) for word in below]
+    states = [name for name in names if name and name.kind == "organization"]
+    if states and reader.one_of(head, "leader"):
+        return Source(phrase.span, reader.described(phrase), "named", "organization")
+    if reader.one_of(head, "body") and reader.determiners(phrase) & {"the", "both"} and not reader.one_of(head, "role"):
+        return Source(phrase.span, reader.described(phrase), "named", "organization")
+    detail: Detail = "role" if reader.one_of(head, "role") else "group"
+    return Source(phrase.span, chained(context, phrase) or reader.described(phrase), "anonymous", detail)
+
+
+def _body(context: Context, phrase: Phrase) -> Source:
+    """A body by its kind: "Assad's regime", "the ministry" of one named before, "police"; "a company" is anonymous."""
+    reader, head = context.reader, phrase.head
+    determiners = reader.determiners(phrase)
+    if determiners & {"a", "an", "some", "one", "another"}:
+        return Source(phrase.span, reader.described(phrase), "anonymous", "role")
+    if not any(word.upos == "PROPN" for word in tree.subtree(reader.sentence(phrase), head)):
+        noun = fold(head.lemma)
+        bearers = [
+            name
+            for name in context.cast.names
+            if name.kind == "organization"
+            and noun in fold(name.canonical).split()
+            and any(mention.sentence <= phrase.sentence for mention in name.mentions)
+        ]
+        if len(bearers) == 1:
+            return Source(phrase.span, bearers[0].canonical, "named", "organization")
+        for earlier, source in reversed(context.said) if _stands_for_any(context, phrase) else ():
+            if not context.near(earlier.sentence, phrase.sentence):
+                break
+            if source.detail == "organization" and source.speaker:
+                return Source(phrase.span, source.speaker, "named", "organization")
+    return Source(phrase.span, reader.described(phrase), "named", "organization")
+
+
+def _stands_for_any(context: Context, phrase: Phrase) -> bool:
+    """Whether "the group", "this organization" can stand for whichever body was cited before; "the army" cannot."""
+    definite = bool(context.reader.determiners(phrase) & {"the", "this"})
+    return definite and context.reader.one_of(phrase.head, "generic-body")
+
+
+def _document(context: Context, phrase: Phrase) -> Source:
+    """A document speaks for whom it names; one already cited speaks for the same again."""
+    reader, sentence, head = context.reader, context.reader.sentence(phrase), phrase.head
+    owners = tree.children(sentence, head, "nmod:poss")
+    if owners and owners[0].upos == "PRON":
+        owner = pronoun(context, Phrase(phrase.sentence, owners[0], owners[0].span))
+        if owner.sourcing == "named" and owner.speaker:
+            return Source(phrase.span, owner.speaker, "named", "document")
+    words = [word for word in tree.subtree(sentence, head) if word.span.end <= phrase.span.end and word != head]
+    named = [name for name in (context.cast.at(phrase.sentence, word) for word in words) if name]
+    if named:
+        persons = [name for name in named if name.kind == "person"]
+        return Source(phrase.span, (persons or named)[0].canonical, "named", "document")
+    if reader.determiners(phrase):
+        for earlier, source in reversed(context.said):
+            if source.sourcing == "named" and earlier.head.lemma == head.lemma:
+                return Source(phrase.span, source.speaker, "named", "document")
+    return Source(phrase.span, reader.described(phrase), "anonymous", "document")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """ "A", "A and B", "A, B and C"."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

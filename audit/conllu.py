@@ -18,7 +18,7 @@ written ``\\u`` and four hexadecimal digits; an empty value is ``_``, and the va
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NoReturn, get_args
 
 from audit.errors import InputError
@@ -134,6 +134,9 @@ class _Reader:
             if word.head > len(words):
                 self.at += word.index - len(words) - 1
                 self.fail(f"head {word.head} is none of the sentence's {len(words)} words")
+        if (lost := _below_itself(words)) is not None:
+            self.at += lost.index - len(words) - 1
+            self.fail(f"word {lost.index} hangs from itself: its heads never lead to the root")
         return Sentence(span, words, int(place[1]))
 
     def words(self) -> Iterator[Word]:
@@ -168,6 +171,21 @@ class _Reader:
 
     def fail(self, what: str) -> NoReturn:
         raise InputError(f"{self.origin}:{self.at}: {what}; {_AGAIN}")
+
+
+def _below_itself(words: Sequence[Word]) -> Word | None:
+    """The first word from which no way leads up to the root, where walking the tree would never end."""
+    rooted = {0}
+    for word in words:
+        way: list[int] = []
+        at = word.index
+        while at not in rooted:
+            if len(way) > len(words):
+                return word
+            way.append(at)
+            at = words[at - 1].head
+        rooted.update(way)
+    return None
 
 
 def _row(word: Word) -> str:

@@ -36,6 +36,8 @@ _BATCH = 60_000  # characters, some 10,000 words: longer ones take more memory a
 # What a reader does not see but a model stumbles over is shown to it as a blank, which changes no offset.
 _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffc]")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
+_CLOSING = frozenset({'"', "'", "”", "’", "''", "»", "›", ")", "]"})
+_ENDING = frozenset(".!?…:;-–—―*/|•_")
 _BLOCK_END = re.compile(r"[.!?][\"'”’»)]*\s+(?=\S)|\s+(?=\S)")
 
 
@@ -212,8 +214,29 @@ def _tokenize(
     shown = [_SURROGATE.sub("\ufffd", _UNSEEN.sub(" ", text)) for text in texts]
     documents = parser.pipeline.bulk_process(shown, processors="tokenize,mwt")
     for block, text, seen, document in zip(blocks, texts, shown, documents, strict=True):
+        whole: list[_Token] = []
         for sentence in document.sentences:
-            yield block, list(_tokens(sentence, text, seen, block.span.start))
+            tokens = list(_tokens(sentence, text, seen, block.span.start))
+            if whole and not _goes_on(whole, tokens):
+                yield block, whole
+                whole = []
+            whole += tokens
+        if whole:
+            yield block, whole
+
+
+def _goes_on(tokens: Sequence[_Token], following: Sequence[_Token]) -> bool:
+    """Whether the tokenizer ended a sentence where none ends: in the middle of a name, or at “Why?” he asked.
+
+    In 80 articles of PolNeAR train 29 of 3,200 sentence ends have no closing mark before them; half are datelines
+    with a
+    dash, which stay apart, most others fall inside a name.
+    """
+    marks = 0
+    while marks < len(tokens) - 1 and tokens[-1 - marks].shown in _CLOSING:
+        marks += 1
+    ended = tokens[-1 - marks].shown[-1:] in _ENDING
+    return not ended or (following[0].shown[:1].islower() and tokens[-1 - marks].shown[-1:] in "?!" and marks > 0)
 
 
 def _tokens(sentence: Any, text: str, shown: str, offset: int) -> Iterator[_Token]:

@@ -43,7 +43,7 @@ def sentences(draw: st.DrawFn, text: str, paragraphs: int) -> Sentence:
             index,
             draw(spans(text)),
             *(draw(texts) for _ in range(5)),
-            draw(st.integers(0, count)),
+            draw(st.integers(0, index - 1)),
             draw(texts),
             draw(texts),
         )
@@ -115,6 +115,8 @@ def test_written_form() -> None:
         ("2\tca\tcan", "3\tca\tcan", 9, "expected word 2"),
         ("VerbForm=Fin\t4", "VerbForm=Fin\t-1", 9, "a number as its head"),
         ("VerbForm=Fin\t4", "VerbForm=Fin\t6", 9, "head 6 is none of the sentence's 5 words"),
+        ("VerbForm=Fin\t4", "VerbForm=Fin\t2", 9, "word 2 hangs from itself"),
+        ("VerbForm=Inf\t0", "VerbForm=Inf\t2", 8, "word 1 hangs from itself"),
         ("start_char=22|", "", 9, "expected start_char=N|end_char=N|ner=TAG"),
         ("end_char=24|", "end_char=99|", 9, "22 to 99 is no stretch"),
         ("words=5", "words=6", 13, "6 words were written"),

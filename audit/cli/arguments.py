@@ -1,0 +1,110 @@
+"""The arguments of the command. Nothing heavy is imported here: ``--help`` answers at once."""
+
+import argparse
+from pathlib import Path
+from typing import get_args
+
+from audit import __version__, files
+from audit.model import Severity
+
+_ENVOI = """\
+exit code: 0 done, 1 findings at or above --fail-on, 2 wrong arguments, rules or models,
+           3 an input could not be read (the others are still audited), 4 internal error"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the command line; its result has `command`, the name of a subcommand."""
+    top = argparse.ArgumentParser(
+        "quote-audit",
+        description="Find every quotation and figure of a news article, who each is attributed to, and what has no"
+        " source.",
+        epilog=_ENVOI,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    top.add_argument("--version", action="version", version=f"quote-audit {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    run = _command(commands, "run", "audit articles and print the report")
+    run.add_argument("paths", nargs="+", metavar="PATH", help="a text file, a folder of .txt files, or - for stdin")
+    run.add_argument("--format", choices=["table", "csv", "json", "jsonl"], default="table", help="default: table")
+    run.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the report to FILE, all or nothing")
+    run.add_argument("--fail-on", choices=get_args(Severity), help="exit with 1 on a finding this severe or worse")
+    run.add_argument("--width", type=_positive, metavar="COLUMNS", help="of the table; default: the terminal's, or 80")
+    run.add_argument("--quiet", action="store_true", help="no warnings and no progress, errors only")
+    _add_reading(run)
+    _add_rules(run)
+    _add_parsing(run)
+
+    models = _command(commands, "models", "list the parser's models, their sizes, licences and scores")
+    _add_models(models)
+    models.add_argument("--verify", action="store_true", help="also hold every file against its SHA-256")
+
+    rules = _command(commands, "rules", "list the patterns and checks")
+    _add_rules(rules)
+
+    tree = _command(commands, "tree", "print the parse of an article, as rules see it")
+    text = tree.add_mutually_exclusive_group(required=True)
+    text.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a text file, or - for stdin")
+    text.add_argument("--text", help="parse these words instead")
+    _add_reading(tree)
+    _add_parsing(tree)
+    return top
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, what: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.", allow_abbrev=False)
+    command.add_argument("--debug", action="store_true", help="print the traceback of an internal error")
+    return command
+
+
+def _add_reading(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--encoding", type=_encoding, help="of the articles; default: UTF-8, else Windows-1252 if clear"
+    )
+    command.add_argument(
+        "--max-characters",
+        type=_positive,
+        default=files.MAX_CHARACTERS,
+        metavar="N",
+        help=f"refuse longer articles; default: {files.MAX_CHARACTERS:,}".replace(",", "_"),
+    )
+
+
+def _add_rules(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--rules",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="DIR",
+        help="add the rules of this folder, which replace those of the same name; may be given more than once",
+    )
+
+
+def _add_models(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--models", type=Path, metavar="DIR", help="use the models of this folder")
+
+
+def _add_parsing(command: argparse.ArgumentParser) -> None:
+    _add_models(command)
+    command.add_argument("--threads", type=_positive, metavar="N", help="that the parser may use; default: all cores")
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a positive number")
+    return number
+
+
+def _encoding(name: str) -> str:
+    try:
+        b"0000".decode(name)
+    except UnicodeError:  # it exists, which is all that is asked here
+        pass
+    except LookupError:
+        raise argparse.ArgumentTypeError(f"unknown encoding {name!r}; try utf-8, utf-16 or windows-1252") from None
+    return name

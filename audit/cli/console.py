@@ -1,0 +1,70 @@
+"""All that is printed: reports to standard output, everything else to standard error."""
+
+import io
+import os
+import shutil
+import sys
+import traceback
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+
+from audit.errors import InputError
+from audit.model import Audit
+
+_WIDEST = 160  # columns: longer lines are hard to follow, whatever the terminal
+
+
+def speak_utf8() -> None:
+    """Reports are UTF-8 with newlines as they are; only a terminal gets the characters that it can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = None if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace", newline="")
+
+
+def width() -> int:
+    """Columns of a table: those of the terminal, 80 where there is none."""
+    return min(shutil.get_terminal_size((80, 24)).columns, _WIDEST)
+
+
+def write(report: str) -> None:
+    """Print a piece of a report, at once."""
+    try:
+        sys.stdout.write(report)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise InputError(f"standard output: cannot be written: {(error.strerror or str(error)).lower()}") from error
+
+
+def say(message: str) -> None:
+    """Tell the user something that is not part of a report."""
+    with suppress(OSError):  # who has closed standard error does not want to know
+        print(message, file=sys.stderr, flush=True)
+
+
+def confess(name: str, error: Exception, *, debug: bool) -> None:
+    """Tell of a mistake in this program, with the traceback only for those who will mend it."""
+    said = f"{type(error).__name__}: {error}".splitlines()[0]
+    say(
+        f"error: {name}: internal error ({said}). This is a mistake in quote-audit, not in the article: please report"
+        " it with the output of the same command with --debug."
+    )
+    if debug or os.environ.get("QUOTE_AUDIT_DEBUG"):
+        say("".join(traceback.format_exception(error)).rstrip())
+
+
+def watched(batches: Iterable[list[Audit]], total: int, *, quiet: bool) -> Iterator[list[Audit]]:
+    """`batches`, of `total` articles, with a bar on a terminal that shows how many are done."""
+    if quiet or not sys.stderr.isatty():
+        yield from batches
+        return
+    from tqdm import tqdm
+
+    # Loading the models alone takes seconds, so the bar is there from the beginning.
+    with tqdm(total=total, desc="auditing", unit=" article", leave=False, dynamic_ncols=True) as bar:
+        for batch in batches:
+            bar.update(len(batch))
+            bar.clear()
+            yield batch

@@ -1,0 +1,70 @@
+"""Rule files into the verdict on their own examples: does each rule find what they mark, and let near misses pass?"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from audit.attributions import attributions
+from audit.figures import numerals
+from audit.match import match
+from audit.model import Article, Paragraph, Span
+from audit.pipeline import audit
+from audit.quotes import quoted
+from audit.rule import Check, CheckExample, Example, Pattern, Rules
+
+Parse = Callable[[Sequence[Article]], Sequence[Article]]
+
+
+def articles(rule: Pattern | Check) -> list[Article]:
+    """The examples of a rule as articles to parse, named by rule and place."""
+    name = rule.id if isinstance(rule, Pattern) else rule.code
+    written: Sequence[Example | CheckExample] = rule.examples
+    return [
+        Article(f"{name}[{number}]", example.text, (Paragraph(Span(0, len(example.text)), "body"),))
+        for number, example in enumerate(written)
+    ]
+
+
+def verdicts(rule: Pattern | Check, parsed: Sequence[Article], rules: Rules) -> Iterator[tuple[Article, str | None]]:
+    """Each parsed example of a rule with what is wrong with it, None when nothing is."""
+    if isinstance(rule, Pattern):
+        for article, example in zip(parsed, rule.examples, strict=True):
+            yield article, _pattern_verdict(rule, example, article, rules)
+    else:
+        for article, text in zip(parsed, rule.examples, strict=True):
+            yield article, _check_verdict(rule, text, article, rules)
+
+
+def _check_verdict(check: Check, example: CheckExample, article: Article, rules: Rules) -> str | None:
+    codes = {finding.code for finding in audit(article, rules).findings}
+    if (check.code in codes) == example.bad:
+        return None
+    return "not reported" if example.bad else "reported, though it is a good example"
+
+
+def _pattern_verdict(pattern: Pattern, example: Example, article: Article, rules: Rules) -> str | None:
+    found = list(_found(pattern, article, rules))
+    right = example.spans in found if example.spans else not found
+    if example.known_gap:
+        return "a known gap that is none any more: drop known_gap" if right else None
+    if right:
+        return None
+    return f"finds {' and '.join(_shown(article, spans) for spans in found) or 'nothing'}"
+
+
+def _found(pattern: Pattern, article: Article, rules: Rules) -> Iterator[dict[str, Span]]:
+    """The spans that `pattern` alone finds, by argument."""
+    if pattern.trigger == "figure":
+        for sentence in article.sentences:
+            heads = [head for _, head in numerals(article, sentence)]
+            yield from ({"figure": h.span} for h in heads if match(pattern, sentence, h, rules.lexicons))
+        return
+    alone = replace(rules, patterns=(pattern,))
+    stretches = [s for s in quoted(article.text, [p.span for p in article.paragraphs]).stretches if s.depth == 0]
+    for found in attributions(article, alone, stretches):
+        content = next((s.span for s in stretches if found.covers(s.span)), found.hull)
+        spans = {"cue": found.cue, "source": found.source.span if found.source else None, "content": content}
+        yield {argument: span for argument, span in spans.items() if span}
+
+
+def _shown(article: Article, spans: dict[str, Span]) -> str:
+    return "{" + ", ".join(f"{argument}: {article.slice(span)!r}" for argument, span in spans.items()) + "}"

@@ -1,0 +1,179 @@
+"""Matches into stretches of text: where a source, a cue and what is reported begin and end."""
+
+from audit import tree
+from audit.match import Match
+from audit.model import Sentence, Span, Word
+
+# What follows a noun phrase and says more about it, without being its name or its shape.
+_TRAILERS = ("appos", "acl:relcl", "acl", "parataxis", "conj", "punct", "advcl", "advcl:relcl", "dep", "list")
+_PREPOSITIONS = frozenset({"ADP", "SCONJ"})
+_OF_THE_FRAME = frozenset({"about", "against", "as", "for", "from", "of"})  # prepositions that go with a verb of saying
+
+
+def source_words(sentence: Sentence, noun: Word) -> list[Word]:
+    """The noun phrase that names a source: coordinated heads with it, appositions and clauses left out."""
+    words = [noun]
+    for below in tree.children(sentence, noun):
+        after = below.index > noun.index
+        if below.deprel == "case" or (below.deprel in ("cc", "mark", "cop", "advmod") and not after):
+            if below.deprel == "advmod" and below.upos == "ADV" and below.lemma in _OF_COUNT:
+                words.append(below)
+            continue
+        if below.deprel == "conj" and _same_kind(noun, below):
+            words += [w for w in tree.children(sentence, below, "cc", "punct") if w.index < below.index]
+            words += source_words(sentence, below)
+        elif below.deprel != "punct" and not (after and (below.deprel in _TRAILERS or _set_off(sentence, below))):
+            words += _modifier(sentence, below)
+    if (sibling := _following_subject(sentence, noun)) is not None:
+        words += source_words(sentence, sibling)
+    return _contiguous(sentence, noun, sorted(words, key=lambda word: word.index))
+
+
+# "almost all residents", "about 20 witnesses": the adverb belongs to the count.
+_OF_COUNT = frozenset({"almost", "nearly", "about", "around"})
+
+
+def _modifier(sentence: Sentence, word: Word) -> list[Word]:
+    """A modifier with all below it, up to a comma or a clause of its own."""
+    words = [word]
+    for below in tree.children(sentence, word):
+        trails = below.index > word.index and below.deprel in ("appos", "acl:relcl", "parataxis")
+        if not trails:
+            words += _modifier(sentence, below)
+    return words
+
+
+def _set_off(sentence: Sentence, word: Word) -> bool:
+    """Whether a comma stands before a modifier, which then says more but names nobody ("Lee, in a statement")."""
+    first = tree.subtree(sentence, word)[0]
+    before = sentence.words[first.index - 2] if first.index > 1 else None
+    return first.form == "," or (before is not None and before.form == ",")
+
+
+def _same_kind(noun: Word, other: Word) -> bool:
+    nominal = ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X")
+    return noun.upos in nominal and other.upos in nominal
+
+
+def _contiguous(sentence: Sentence, noun: Word, words: list[Word]) -> list[Word]:
+    """The run of `words` around `noun`, hyphens between them included, punctuation at the ends not."""
+    have = {word.index for word in words}
+    low = high = noun.index
+    while low - 1 in have or (low - 2 in have and sentence.words[low - 2].upos in ("PUNCT", "SYM")):
+        low -= 1
+    last = len(sentence.words)
+    while high + 1 in have or (high + 2 in have and high + 1 <= last and sentence.words[high].upos in ("PUNCT", "SYM")):
+        high += 1
+    return list(sentence.words[low - 1 : high])
+
+
+def cue_words(sentence: Sentence, match: Match) -> list[Word]:
+    """The cue with its particle or preposition, where that stands right behind it: "called for", "according to"."""
+    cue = match.trigger
+    governed = [word for head in match.content for word in tree.children(sentence, head, "case", "mark")]
+    behind = [
+        word for word in governed if word.index == cue.index + 1 and word.lemma in _OF_THE_FRAME and cue.upos == "VERB"
+    ]
+    return [cue, *tree.children(sentence, cue, "fixed", "compound:prt"), *behind]
+
+
+def _following_subject(sentence: Sentence, noun: Word) -> Word | None:
+    """The next subject of the same verb when a comma alone parts the two: the parser's form of some lists."""
+    above = tree.head(sentence, noun)
+    if above is None or noun.deprel != "nsubj":
+        return None
+    later = [word for word in tree.children(sentence, above, "nsubj") if word.index > noun.index]
+    return later[0] if later and tree.first_of_list(sentence, later[0]) == noun else None
+
+
+def content_words(match: Match, background: frozenset[str]) -> list[Word]:
+    """What is reported: the content with all below it, without the cue and its own, the source and the conjunction.
+
+    An infinitive ("vowed to retake the town") stops where words of `background` ("despite", "after") begin.
+    """
+    sentence, cue = match.sentence, match.trigger
+    inside = {word.index for head in match.content for word in tree.subtree(sentence, head)}
+    for head in match.content:
+        if head.deprel in ("xcomp", "advcl") and head.index > cue.index:
+            for below in tree.children(sentence, head, "obl", "advcl"):
+                if any(word.lemma in background for word in tree.children(sentence, below, "case", "mark")):
+                    inside -= {word.index for word in tree.subtree(sentence, below)}
+    cue_inside = any(tree.dominates(sentence, head, cue) for head in match.content)
+    if cue_inside:  # "…, he said, …", "…, according to the ministry": the cue goes with its own, here the source's
+        top = match.source if match.source and tree.dominates(sentence, match.source, cue) else cue
+        inside -= {word.index for word in tree.subtree(sentence, top)}
+    inside |= _opening_clauses(match)
+    inside.discard(cue.index)
+    if match.source and not any(tree.dominates(sentence, match.source, head) for head in match.content):
+        inside -= {word.index for word in tree.subtree(sentence, match.source)}
+        if not cue_inside:
+            inside -= _between(sentence, match.source, cue)
+    words = [word for word in sentence.words if word.index in inside]
+    words = _after_conjunction(match, words)
+    while words and _leads(words[0], match):
+        words.pop(0)
+    while words and ((words[-1].upos == "PUNCT" and words[-1].form not in ")]") or words[-1].deprel in ("cc",)):
+        words.pop()
+    return words
+
+
+def _opening_clauses(match: Match) -> set[int]:
+    """An adverbial clause between cue and content opens the content, though it hangs from the cue: "said if elected,
+    he …"."""
+    sentence, cue = match.sentence, match.trigger
+    first = min(match.content, key=lambda head: head.index)
+    if (
+        first.deprel != "ccomp"
+        or first.index < cue.index
+        or any(w.lemma == "that" for w in tree.children(sentence, first, "mark"))
+    ):
+        return set()
+    clauses = [word for word in tree.children(sentence, cue, "advcl") if cue.index < word.index < first.index]
+    return {word.index for clause in clauses for word in tree.subtree(sentence, clause)}
+
+
+def _between(sentence: Sentence, source: Word, cue: Word) -> set[int]:
+    """The words from a source to its cue: what the parser hung elsewhere still belongs to the source."""
+    low, high = sorted((source.index, cue.index))
+    return set(range(low, high + 1)) if high - low <= 12 else set()
+
+
+def _after_conjunction(match: Match, words: list[Word]) -> list[Word]:
+    """From the conjunction "that" of the content on: an adverb before it belongs to the cue ("said on Monday that"),
+    and all
+    behind it to the content, also what the parser hung from the cue ("said that, as the mayor was ill, …")."""
+    sentence, cue = match.sentence, match.trigger
+    for head in match.content:
+        for mark in tree.children(sentence, head, "mark"):
+            before = [word for word in words if word.index < mark.index]
+            if mark.lemma == "that" and all(word.index > cue.index for word in before):
+                return [word for word in words if word.index > mark.index]
+    if words and cue.index < len(sentence.words) and cue.index < words[0].index <= cue.index + 40:
+        following = sentence.words[cue.index]
+        if following.lemma == "that" and following.deprel == "mark":
+            return list(sentence.words[following.index : words[-1].index])
+    return words
+
+
+def _leads(word: Word, match: Match) -> bool:
+    """Whether the first word of a content is no part of it: punctuation, "that", "but", a preposition of the cue's
+    frame."""
+    if word.upos == "PUNCT":
+        return word.form not in "([$#" and not word.form.startswith("'")
+    if word.deprel == "cc":
+        return True
+    governed = any(word.head == head.index for head in match.content)
+    if governed and word.deprel == "mark":
+        return word.lemma == "that" or word.lemma in _OF_THE_FRAME
+    return governed and word.deprel == "case" and word.upos in _PREPOSITIONS
+
+
+def spans(sentence: Sentence, words: list[Word]) -> tuple[Span, ...]:
+    """The runs of `words`, gaps of punctuation alone closed."""
+    runs: list[list[Word]] = []
+    for word in words:
+        if runs and not any(between.upos != "PUNCT" for between in sentence.words[runs[-1][-1].index : word.index - 1]):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return tuple(tree.hull(run) for run in runs)

@@ -1,0 +1,85 @@
+"""Turns the claims of one audit or of many into counts: how they are sourced, and who speaks how often."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import get_args
+
+from audit.model import Audit, Claim, Kind, Severity, Sourcing
+from audit.report.cells import cell, count, grid, paragraph
+
+_SPEAKERS = 10  # rows; with the rest of the summary they fill one screen
+_NOUNS: dict[Kind, str] = {
+    "direct": "direct quote",
+    "mixed": "mixed quote",
+    "indirect": "indirect report",
+    "figure": "figure",
+}
+
+
+def sentence(claims: Sequence[Claim]) -> str:
+    """How many claims there are of each kind: ``3 claims (2 direct quotes, 1 figure)``."""
+    kinds = Counter(claim.kind for claim in claims)
+    parts = [count(kinds[kind], noun) for kind, noun in _NOUNS.items() if kinds[kind]]
+    return count(len(claims), "claim") + (f" ({', '.join(parts)})" if parts else "")
+
+
+def render(audits: Sequence[Audit], *, width: int) -> str:
+    """Claims by kind and sourcing, and below who speaks how often, in at most `width` columns."""
+    claims = [claim for audit in audits for claim in audit.claims]
+    return "\n\n".join(part for part in (_sourcing(claims), _speakers(claims, width=width)) if part)
+
+
+def totals(audits: Sequence[Audit], *, width: int) -> str:
+    """The same over several articles, under how often each check found something."""
+    found = Counter((finding.severity, finding.code, finding.name) for audit in audits for finding in audit.findings)
+    order: Sequence[str] = get_args(Severity)
+    rows = [
+        [severity, code, name, f"{number:,}"]
+        for (severity, code, name), number in sorted(
+            found.items(), key=lambda item: (order.index(item[0][0]), -item[1], item[0][1])
+        )
+    ]
+    claims = [claim for audit in audits for claim in audit.claims]
+    heading = f"All {count(len(audits), 'article')}"
+    line = paragraph(f"{sentence(claims)}, {count(found.total(), 'finding')}", lead="", width=width)
+    parts = [f"{heading}\n{'=' * len(heading)}\n{line}"]
+    if rows:
+        parts.append(grid(rows, ["severity", "code", "check", "findings"], numbers={"findings"}))
+    if claims:
+        parts.append(render(audits, width=width))
+    return "\n\n".join(parts) + "\n"
+
+
+def _sourcing(claims: Sequence[Claim]) -> str:
+    sorts: Sequence[Sourcing] = get_args(Sourcing)
+    seen = Counter((claim.kind, claim.source.sourcing) for claim in claims)
+    rows = []
+    for kind in _NOUNS:
+        numbers = [seen[kind, sort] for sort in sorts]
+        if any(numbers):
+            rows.append([kind, *map(str, numbers), str(sum(numbers))])
+    rows.append(["all", *(str(sum(seen[kind, sort] for kind in _NOUNS)) for sort in sorts), str(len(claims))])
+    return grid(rows, ["kind", *sorts, "all"], numbers={*sorts, "all"})
+
+
+def _speakers(claims: Sequence[Claim], *, width: int) -> str:
+    """The speakers with most claims, those of one name or description together, first who speaks first."""
+    spoken = [(_who(claim), claim) for claim in claims if claim.source.sourcing != "unattributed"]
+    ranks = Counter(who for who, _ in spoken).most_common()
+    rows = []
+    for who, number in ranks[:_SPEAKERS]:
+        kinds = Counter(claim.kind for speaker, claim in spoken if speaker == who)
+        quotes = kinds["direct"] + kinds["mixed"]
+        name = cell(who, columns=width - 31, lines=1)
+        rows.append([name, *(str(n or "") for n in (quotes, kinds["indirect"], kinds["figure"])), str(number)])
+    if not rows:
+        return ""
+    columns = ["quotes", "reports", "figures", "all"]
+    more = f"\n… and {count(len(ranks) - _SPEAKERS, 'other')}" if len(ranks) > _SPEAKERS else ""
+    return grid(rows, ["who speaks", *columns], numbers=set(columns)) + more
+
+
+def _who(claim: Claim) -> str:
+    if claim.source.speaker is None:
+        return "(unresolved)"
+    return claim.source.speaker + (" (anonymous)" if claim.source.sourcing == "anonymous" else "")

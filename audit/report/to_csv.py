@@ -1,0 +1,57 @@
+"""Turns audits into CSV: one claim a row, for spreadsheets and for the programs that read them."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+
+from audit.model import Audit
+from audit.report import record
+
+FIELDS = (
+    "doc id kind start end text section paragraph cue_start cue_end cue source_start source_end source speaker sourcing"
+    " detail carry_over value low high unit spans cue_class pattern confidence findings"
+).split()
+
+# What a spreadsheet would run as a formula. Texts that only look guarded are guarded too, so that
+# taking one apostrophe from every such cell gives back the text of the article.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+
+
+def render(audits: Iterable[Audit], *, header: bool = True) -> str:
+    """The claims of `audits` (RFC 4180), under a row of `FIELDS` if `header`.
+
+    A missing value is an empty cell. `spans` are written ``12..25 40..61``, findings as codes with blanks between.
+    Text that a spreadsheet would take for a formula has an apostrophe put before it.
+    """
+    target = io.StringIO(newline="")
+    writer = csv.DictWriter(target, FIELDS)
+    if header:
+        writer.writeheader()
+    for audit in audits:
+        for claim in record.claims(audit):
+            writer.writerow({field: _guarded(value) for field, value in _flat(claim).items()})
+    return target.getvalue()
+
+
+def _flat(claim: record.Record) -> record.Record:
+    row: record.Record = {}
+    for field, value in claim.items():
+        match field, value:
+            case "cue" | "source", _:
+                row[f"{field}_start"], row[f"{field}_end"], row[field] = _parts(value)
+            case "spans", list():
+                row[field] = " ".join(f"{span['start']}..{span['end']}" for span in value)
+            case "findings", list():
+                row[field] = " ".join(value)
+            case _:
+                row[field] = value
+    return row
+
+
+def _parts(span: object) -> tuple[object, object, object]:
+    return (span["start"], span["end"], span["text"]) if isinstance(span, dict) else (None, None, None)
+
+
+def _guarded(value: object) -> object:
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value

@@ -1,0 +1,85 @@
+"""Turns an audit into what an editor reads at the desk: the claims, what to look at first, and who speaks."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import get_args
+
+from audit import lines
+from audit.model import Audit, Claim, Finding, Severity
+from audit.report import summary
+from audit.report.cells import cell, clean, count, grid, paragraph
+
+_GAPS = 10  # columns between six columns
+_WIDE = 120  # from here on there is room for the details of sourcing on the same line
+
+
+def render(audit: Audit, *, width: int = 80) -> str:
+    """The report of one article, in lines of at most `width` columns where the words allow it (40 is the least)."""
+    width = max(width, 40)
+    article = audit.article
+    heading = clean(article.name)
+    size = f"{count(len(article.text.split()), 'word')}, {summary.sentence(audit.claims)}"
+    parts = [f"{heading}\n{'=' * min(len(heading), width)}\n{paragraph(size, lead='', width=width)}"]
+    if audit.claims:
+        parts.append(_claims(audit, width))
+    parts.append(_findings(audit, width))
+    if audit.claims:
+        parts.append(summary.render([audit], width=width))
+    return "\n\n".join(parts) + "\n"
+
+
+def _claims(audit: Audit, width: int) -> str:
+    codes: dict[str, list[str]] = defaultdict(list)
+    for finding in audit.findings:
+        if finding.claim is not None and finding.code not in codes[finding.claim]:
+            codes[finding.claim].append(finding.code)
+    wide = width >= _WIDE
+    starts = lines.starts(audit.article.text)
+    cues = [audit.article.slice(claim.cue) if claim.cue else "" for claim in audit.claims]
+    speakers = [_speaker(audit, claim) for claim in audit.claims]
+    line = max(4, len(str(len(starts))))
+    cue = min(max(3, *map(len, cues)), 20 if wide else 10)
+    brackets = " " if wide else "\n"
+    sourcings = [f"{claim.source.sourcing}{brackets}({claim.source.detail})" for claim in audit.claims]
+    sourcing = max(len(part) for words in sourcings for part in words.split("\n"))
+    room = width - _GAPS - line - cue - sourcing - 7
+    speaker = max(7, min(max(map(len, speakers)), room * 2 // 5))
+    rows = [
+        [
+            str(lines.place(starts, claim.span.start)[0]),
+            cell(f"{claim.kind}: {audit.article.slice(claim.span)}", columns=room - speaker, lines=2 if wide else 3),
+            cell(who, columns=speaker, lines=4),
+            sourced,
+            cell(words, columns=cue, lines=2),
+            cell(" ".join(codes[claim.id]), columns=7, lines=4),
+        ]
+        for claim, who, sourced, words in zip(audit.claims, speakers, sourcings, cues, strict=True)
+    ]
+    return grid(rows, ["line", "claim", "speaker", "sourcing", "cue", "finding"], numbers={"line"})
+
+
+def _speaker(audit: Audit, claim: Claim) -> str:
+    source = claim.source
+    if source.speaker is not None:
+        return source.speaker
+    if source.mention is not None:
+        return f"{audit.article.slice(source.mention)}: unresolved" + (f" — {source.note}" if source.note else "")
+    return f"(carry-over: {claim.carry_over}?)" if claim.carry_over else "—"
+
+
+def _findings(audit: Audit, width: int) -> str:
+    if not audit.findings:
+        return "No check found anything to look at."
+    starts = lines.starts(audit.article.text)
+    order: Sequence[str] = get_args(Severity)
+
+    def urgency(finding: Finding) -> tuple[int, int, str]:
+        return order.index(finding.severity), finding.span.start, finding.code
+
+    rows = []
+    for finding in sorted(audit.findings, key=urgency):
+        line, column = lines.place(starts, finding.span.start)
+        lead = f"{f'{line}:{column}':>8}  {finding.code}  {finding.severity:<7}  "
+        rows.append(paragraph(finding.message, lead=lead, width=width))
+    # A claim within a claim has the same finding at the same place; it is said once.
+    return "\n".join(["What to look at first", *dict.fromkeys(rows)])

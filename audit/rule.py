@@ -1,0 +1,81 @@
+"""What rule files hold once they are read: patterns, checks and the lexicons they name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Literal
+
+from audit.gazetteer import Gazetteer
+from audit.model import Confidence, CueClass, Severity, Span
+from audit.pattern import Path, Test
+
+Detect = Literal[
+    "unattributed_quotes", "unattributed_figures", "unexplained_anonymity", "vague_anonymity", "agentless_reports"
+]  # fmt: skip
+PatternKind = Literal["direct", "mixed", "indirect", "no-figure"]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence with the spans a pattern must find in it, or must not (`spans` empty)."""
+
+    text: str
+    spans: Mapping[str, Span]  # by argument: cue, source, content or figure; empty for a near miss
+    note: str | None
+    known_gap: str | None  # why the pattern does not do it yet
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A trigger and the words reached from it, as one file of rules/patterns declares them."""
+
+    id: str  # its path below patterns/, with dots: speech.said-that
+    summary: str
+    why: str
+    kind: PatternKind
+    cue_class: CueClass
+    confidence: Confidence
+    priority: int  # of two patterns with the same cue the higher one wins
+    trigger: str  # the name of the word that the tests are asked of: cue or figure
+    tests: tuple[Test, ...]
+    source: tuple[Path, ...]  # tried in order, the first that reaches a word binds it
+    content: tuple[tuple[Path, ...], ...]  # likewise; a choice may join several paths that must all arrive
+    agentless: bool  # a report that hides who said it: a match has no source
+    needs: tuple[Path, ...]
+    unless: tuple[Path, ...]
+    examples: tuple[Example, ...]
+    path: FilePath
+
+
+@dataclass(frozen=True, slots=True)
+class CheckExample:
+    """A text that a check must report (`bad`) or must let pass."""
+
+    text: str
+    bad: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a check reports, and why, as one file of rules/checks declares it."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    why: str
+    references: tuple[str, ...]
+    message: str  # a string.Template over the words that `detect` gives
+    detect: Detect  # the function of audit.checks that finds it
+    examples: tuple[CheckExample, ...]
+    path: FilePath
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything an audit is judged by."""
+
+    patterns: tuple[Pattern, ...]  # highest priority first, then by id
+    checks: tuple[Check, ...]  # by code
+    lexicons: Mapping[str, frozenset[str]]
+    gazetteer: Gazetteer

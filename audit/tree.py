@@ -1,0 +1,137 @@
+"""Walking a dependency tree: heads, children, yields and the subject a reader would supply."""
+
+from collections.abc import Iterator
+
+from audit.model import Sentence, Span, Word
+
+_SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "parataxis"})
+
+
+def head(sentence: Sentence, word: Word) -> Word | None:
+    """The governor of `word`, None for the root."""
+    return sentence.words[word.head - 1] if word.head else None
+
+
+def ancestors(sentence: Sentence, word: Word) -> Iterator[Word]:
+    """The governor of `word`, its governor, and so on up to the root."""
+    above = head(sentence, word)
+    while above is not None:
+        yield above
+        above = head(sentence, above)
+
+
+def children(sentence: Sentence, word: Word, *relations: str) -> list[Word]:
+    """The dependents of `word` in text order, of those relations only if any are given.
+
+    A relation stands for itself and, written ``rel:*``, for all its subtypes too.
+    """
+    below = [sentence.words[index - 1] for index in sentence.dependents[word.index]]
+    if not relations:
+        return below
+    return [child for child in below if any(is_relation(child.deprel, relation) for relation in relations)]
+
+
+def child(sentence: Sentence, word: Word, *relations: str) -> Word | None:
+    """The first of `children`, or None."""
+    return next(iter(children(sentence, word, *relations)), None)
+
+
+def is_relation(deprel: str, relation: str) -> bool:
+    """Whether a word's `deprel` is that `relation`; ``obl:*`` covers obl, obl:agent, obl:unmarked, …"""
+    return deprel == relation or (relation.endswith(":*") and deprel.partition(":")[0] == relation[:-2])
+
+
+def subtree(sentence: Sentence, word: Word) -> list[Word]:
+    """`word` and all that it governs, directly or not, in text order."""
+    indices = [word.index]
+    for index in indices:
+        indices.extend(sentence.dependents[index])
+    return [sentence.words[index - 1] for index in sorted(indices)]
+
+
+def dominates(sentence: Sentence, upper: Word, lower: Word) -> bool:
+    """Whether `lower` is `upper` or stands somewhere below it."""
+    return upper == lower or any(above == upper for above in ancestors(sentence, lower))
+
+
+def hull(words: list[Word]) -> Span:
+    """From the first character of `words` to the last."""
+    return Span(min(word.span.start for word in words), max(word.span.end for word in words))
+
+
+def subject(sentence: Sentence, verb: Word) -> Word | None:
+    """Whose doing `verb` is: its own active subject, or the one it shares.
+
+    Coordinated verbs, infinitives and participles without a subject take that of the verb they depend on
+    ("went on to say", "has called for a halt, warning that"); a relative pronoun gives way to its antecedent,
+    and a participle or infinitive on a noun to that noun ("a statement saying that"). These are the shared
+    subjects of Enhanced Universal Dependencies. A finite verb that is left without one takes the name right before it
+    (a comma may stand between), which the parser then hung elsewhere.
+    """
+    return _shared_subject(sentence, verb) or _name_before(sentence, verb)
+
+
+def _shared_subject(sentence: Sentence, verb: Word) -> Word | None:
+    while True:
+        if own := children(sentence, verb, "nsubj", "nsubj:outer"):
+            near = min(own, key=lambda word: (word.index > verb.index, abs(word.index - verb.index)))
+            if verb.deprel == "acl:relcl" and near.xpos in ("WP", "WDT"):
+                return head(sentence, verb)
+            return first_of_list(sentence, near)
+        above = head(sentence, verb)
+        if above is None or child(sentence, verb, "nsubj:pass", "csubj", "csubj:pass", "expl"):
+            return None
+        if verb.deprel in ("acl", "acl:relcl") and above.upos in ("NOUN", "PROPN", "PRON"):
+            return above
+        if verb.deprel == "xcomp" and (controller := child(sentence, above, "obj")):
+            return controller
+        if verb.deprel not in _SHARES_SUBJECT:
+            return None
+        verb = above
+
+
+def first_of_list(sentence: Sentence, subject: Word) -> Word:
+    """Of several subjects of one verb, the first that a comma alone keeps from `subject`: Turkey in "Turkey, Russia
+    and Iran".
+
+    Other subjects of the same verb are slips of the parser, and the nearest one is the verb's: "an area Damascus has
+    vowed".
+    """
+    above = head(sentence, subject)
+    for other in reversed(children(sentence, above, subject.deprel) if above else []):
+        if other.index < subject.index:
+            end = max((word.index for word in subtree(sentence, other) if word.upos != "PUNCT"), default=other.index)
+            start = min(
+                (word.index for word in subtree(sentence, subject) if word.upos != "PUNCT"), default=subject.index
+            )
+            if [word.form for word in sentence.words[end : start - 1]] == [","]:
+                subject = other
+    return subject
+
+
+def _name_before(sentence: Sentence, verb: Word) -> Word | None:
+    finite = verb.xpos in ("VBD", "VBZ", "VBP") and not child(sentence, verb, "nsubj:*", "csubj:*", "expl", "aux:pass")
+    at = verb.index - 2
+    if at > 0 and sentence.words[at].form == ",":
+        at -= 1
+    if not finite or at < 0 or sentence.words[at].upos != "PROPN":
+        return None
+    name = sentence.words[at]
+    if at < verb.index - 2 and name.ner[2:] != "Person":
+        return None
+    while name.deprel in ("flat", "compound") and (above := head(sentence, name)) and above.upos == "PROPN":
+        name = above
+    return name if name.index < verb.index else None
+
+
+def clause(sentence: Sentence, word: Word) -> Word:
+    """The head of the clause that a phrase such as "according to the ministry" vouches for.
+
+    That is the independent or reported clause around `word`; modifiers, adverbial and relative clauses and coordinated
+    clauses belong to it.
+    """
+    while word.head and word.deprel not in ("ccomp", "csubj", "csubj:pass"):
+        if word.deprel == "parataxis" and children(sentence, word, "nsubj:*", "csubj:*"):
+            return word
+        word = sentence.words[word.head - 1]
+    return word

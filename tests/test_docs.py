@@ -1,0 +1,75 @@
+"""The documents say what the program does."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from audit import cli
+from audit.cli.exitcode import ExitCode
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+TARGETS = set(re.findall(r"^(\w+):(?!=)", MAKEFILE, re.M))
+
+
+@pytest.fixture
+def told(capsys, monkeypatch):
+    """Runs the command at 80 columns; what it prints to standard output."""
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.chdir(ROOT)
+
+    def run(*arguments: str) -> str:
+        assert cli.main(list(arguments)) == 0
+        return capsys.readouterr().out
+
+    return run
+
+
+def test_every_command_and_option_is_in_the_readme(told):
+    commands = re.findall(r"^    ([a-z]+) ", told("--help"), re.M)
+    assert {"run", "models"} <= set(commands)
+    assert [name for name in commands if f"`quote-audit {name}" not in README] == []
+    options = {option for name in commands for option in re.findall(r"--[a-z][a-z-]+", told(name, "--help"))}
+    options.update(re.findall(r"--[a-z][a-z-]+", told("--help")))
+    assert "--format" in options
+    assert [option for option in sorted(options) if not re.search(rf"{option}\b(?!-)", README)] == []
+
+
+def test_every_exit_code_is_in_the_readme():
+    rows = set(map(int, re.findall(r"^\| (\d+) \|", README, re.M)))
+    assert rows == {code.value for code in ExitCode}
+
+
+def test_every_format_is_in_the_readme(told):
+    formats = re.search(r"--format {([a-z,]+)}", re.sub(r"\s+", " ", told("run", "--help")))[1].split(",")
+    assert set(re.findall(r"^\| `([a-z]+)` \|", README, re.M)) == set(formats)
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("*/README.md")),
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_documents_name_what_exists(path):
+    text = path.read_text(encoding="utf-8")
+    assert set(re.findall(r"(?:^|`)make (\w+)", text, re.M)) <= TARGETS
+    links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
+    assert [link for link in links if not (path.parent / link).exists()] == []
+
+
+def test_makefile_says_what_its_targets_do():
+    assert set(re.findall(r"^# make (\w+) ", MAKEFILE, re.M)) == TARGETS == {"audit", "test", "check", "clean"}
+
+
+def test_changelog_begins_with_what_is_unreleased():
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert headings[0] == "[Unreleased]"
+
+
+@pytest.mark.model
+def test_the_report_in_the_readme_is_the_one_that_is_printed(told):
+    command = re.search(r"`quote-audit (run seeds/\S+)` prints", README)[1].split()
+    printed = re.search(r"<!-- report:start -->\n```text\n(.*)```\n<!-- report:end -->", README, re.S)[1]
+    assert printed == told(*command)

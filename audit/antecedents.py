@@ -9,7 +9,7 @@ from typing import Literal
 
 from audit import tree
 from audit.gazetteer import fold
-from audit.model import Source, Span
+from audit.model import Sentence, Source, Span
 from audit.names import Cast, Mention, Name
 from audit.phrases import PLURAL, Phrase, Reader
 
@@ -103,7 +103,7 @@ def _nearest(context: Context, phrase: Phrase, gender: str | None) -> list[Name]
     if everyone:
         nearest = everyone[-1][1].sentence
         here = [(name, mention) for name, mention in everyone if mention.sentence == nearest]
-        subjects = [name for name, mention in here if mention.head.deprel.startswith("nsubj")]
+        subjects = [name for name, mention in here if _is_subject(context.reader.article.sentences[nearest], mention)]
         return list(dict.fromkeys(subjects or [name for name, _ in here]))
     known = [
         name
@@ -114,6 +114,12 @@ def _nearest(context: Context, phrase: Phrase, gender: str | None) -> list[Name]
         and name.mentions[0].words[0].span.start < phrase.span.start
     ]
     return known if gender and len(known) == 1 else []
+
+
+def _is_subject(sentence: Sentence, mention: Mention) -> bool:
+    """Whether a name is the subject of its sentence, or one of its subjects."""
+    above = tree.head(sentence, mention.head) if mention.head.deprel == "conj" else None
+    return (above or mention.head).deprel.startswith("nsubj")
 
 
 def described(context: Context, phrase: Phrase) -> Name | None:

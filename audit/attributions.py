@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit import extent, tree
-from audit.match import matches
+from audit.match import Match, matches
 from audit.model import Article, Confidence, CueClass, Span, Word
 from audit.phrases import Phrase
 from audit.quotes import Stretch
@@ -65,7 +65,7 @@ def attributions(article: Article, rules: Rules, stretches: Sequence[Stretch]) -
         outside = [s for s in quoted[index] if not s.span.holds(cue) and any(s.span.overlaps(c) for c in content)]
         if match.pattern.kind != "indirect" and not outside:
             continue
-        if len(words) < _SHORTEST and not outside:
+        if not outside and (len(words) < _SHORTEST or not _is_report(match, words)):
             continue
         source = None
         if match.source:
@@ -84,6 +84,15 @@ def attributions(article: Article, rules: Rules, stretches: Sequence[Stretch]) -
             match.content,
         )
     return sorted(found.values(), key=lambda a: (a.sentence, a.cue.start))
+
+
+def _is_report(match: Match, words: Sequence[Word]) -> bool:
+    """Whether unquoted words can be a reported clause: "said, looking up" and "said it over and over" hold none."""
+    if any(head.deprel not in ("ccomp", "parataxis") for head in match.content):
+        return True
+    subject = any(word.deprel.startswith(("nsubj", "csubj", "expl")) for word in words)
+    finite = any(word.upos == "AUX" or word.xpos in ("VBD", "VBP", "VBZ", "MD", "VB") for word in words)
+    return subject or finite or match.content[0].xpos == "VBN"
 
 
 def _by_sentence(article: Article, stretches: Sequence[Stretch]) -> list[list[Stretch]]:

@@ -13,6 +13,7 @@ from audit.model import Article, Claim, Confidence, CueClass, Kind, Source, Span
 from audit.names import cast
 from audit.phrases import Phrase, Reader
 from audit.quotations import Quotation, quotations
+from audit.quotes import Stretch
 from audit.rule import Rules
 from audit.sources import AGENTLESS, UNKNOWN, resolve
 
@@ -46,26 +47,53 @@ def claims(article: Article, rules: Rules) -> tuple[Claim, ...]:
     A quotation or report inside another one is not claimed again; a figure takes the source of the innermost
     quotation or report around it.
     """
-    prose = [p.span if p.section not in _NOT_PROSE else Span(p.span.start, p.span.start) for p in article.paragraphs]
-    stretches = [s for s in quotes.quoted(article.text, prose).stretches if s.depth == 0]
-    found = [
-        a
-        for a in attributions(article, rules, stretches)
-        if article.paragraphs[article.sentences[a.sentence].paragraph].section not in _NOT_PROSE
+    skipped = {index for index, paragraph in enumerate(article.paragraphs) if paragraph.section in _NOT_PROSE}
+    prose = [
+        Span(p.span.start, p.span.start) if index in skipped else p.span for index, p in enumerate(article.paragraphs)
     ]
+    stretches = [stretch for stretch in quotes.quoted(article.text, prose).stretches if stretch.depth == 0]
+    found = [
+        a for a in attributions(article, rules, stretches) if article.sentences[a.sentence].paragraph not in skipped
+    ]
+    stretches = [stretch for stretch in stretches if not _mistyped(stretch, stretches, found)]
     said = quotations(article, rules, stretches, found)
-    outside = [a for a in found if not any(s.span.holds(a.cue) for s in stretches)]
+    outside = [a for a in found if not any(stretch.span.holds(a.cue) for stretch in stretches)]
     reports = _outermost(outside, said)
     quoted = [_of_quotation(quotation) for quotation in said]
-    reported = [_of_attribution(a) for a in reports if not any(a.covers(q.span) for q in said)]
     around = [*quoted, *(_of_attribution(a) for a in reports)]
     counted = [
         _of_figure(figure, around)
         for figure in figures(article, rules)
-        if article.paragraphs[article.sentences[figure.sentence].paragraph].section not in _NOT_PROSE
+        if article.sentences[figure.sentence].paragraph not in skipped
     ]
-    reported = [r for r in reported if not any(_same(r, f) for f in counted)]
+    reported = [
+        _of_attribution(a)
+        for a in reports
+        if not any(a.covers(quotation.span) for quotation in said) and not _only_named(a, stretches)
+    ]
+    reported = [report for report in reported if not any(_same(report, figure) for figure in counted)]
     return _resolved(article, rules, [*quoted, *reported, *counted])
+
+
+def _mistyped(stretch: Stretch, stretches: Sequence[Stretch], found: Sequence[Attribution]) -> bool:
+    """Whether the partner of an opening mark was lost before the cue: “The bridge is closed, Ann Lee said."""
+    carried = any(other.continues and other.paragraph == stretch.paragraph + 1 for other in stretches)
+    if stretch.closed or stretch.continues or carried:
+        return False
+    return any(
+        stretch.span.holds(a.cue) and a.hull.start <= stretch.inner.start + 1 and a.hull.end < a.cue.start
+        for a in found
+    )
+
+
+def _only_named(attribution: Attribution, stretches: Sequence[Stretch]) -> bool:
+    """Whether most of a content is a title in quotation marks: wrote “The Bridge of Sighs” in 1990."""
+    shared = sum(
+        max(0, min(part.end, stretch.span.end) - max(part.start, stretch.span.start))
+        for stretch in stretches
+        for part in attribution.content
+    )
+    return shared * 2 > sum(map(len, attribution.content))
 
 
 def _same(report: _Draft, figure: _Draft) -> bool:
@@ -156,7 +184,8 @@ def _of_figure(figure: Figure, around: Sequence[_Draft]) -> _Draft:
 
 def _resolved(article: Article, rules: Rules, drafts: list[_Draft]) -> tuple[Claim, ...]:
     drafts.sort(key=lambda draft: (draft.start, -draft.spans[-1].end, draft.kind))
-    titles = rules.lexicons["title"] | rules.lexicons["leader"] | rules.lexicons["role"] | rules.lexicons["human"]
+    titles = frozenset().union(*(rules.lexicons[name] for name in ("title", "leader", "role", "human")))
+    titles -= rules.lexicons["kept-title"]
     quoted = tuple(draft.spans[0] for draft in drafts if draft.kind in ("direct", "mixed"))
     context = Context(Reader(article, rules.lexicons), cast(article, rules.gazetteer, titles), quoted, [])
     sources: dict[Span, Source] = {}
@@ -175,7 +204,7 @@ def _resolved(article: Article, rules: Rules, drafts: list[_Draft]) -> tuple[Cla
             source = Source(None, None, "unattributed", "carry-over")
         made.append(
             Claim(
-                id=hashlib.sha256("\0".join((*key, str(seen[key]))).encode()).hexdigest()[:12],
+                id=hashlib.sha256("\0".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass")).hexdigest()[:12],
                 kind=draft.kind,
                 span=span,
                 spans=draft.spans,

@@ -20,7 +20,8 @@ _PATTERN = "figures.number"
 _BOUNDS = (
     "more than|less than|fewer than|over|under|above|below|at least|at most|up to|as many as|as much as|as few as|"
     "as little as|no more than|not more than|no fewer than|no less than|upwards of|between|only|just|merely|barely|"
-    "exactly|precisely|about|around|some|roughly|approximately|nearly|almost|close to|estimated|another|additional|half|"
+    "exactly|precisely|about|around|some|roughly|approximately|nearly|almost|close to|estimated|another|additional|"
+    "half|"
     "several|many|few"
 )
 _WITH_ARTICLE = "mere|estimated|additional|further|extra|average|average of|combined|reported|record|total of|few"
@@ -31,7 +32,7 @@ _MODIFIERS = re.compile(
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s|[-–/]\d\d(?:\d\d)?)?$")
 _CLOCK = re.compile(r"\s*(?::\d\d|[ap]\.?m\b|o['’]clock|(?:h|hrs|GMT|UTC|EST|ET|BST)\b)", re.IGNORECASE)
 _HYPHENED = re.compile(r"[-‐‑–](?=[^\W\d])")
-_COUNTING = ("nummod", "compound", "amod", "det", "det:predet", "advmod", "nmod:unmarked", "dep")
+_COUNTING = ("nummod", "compound", "amod", "det", "det:predet", "advmod", "nmod:unmarked", "obl:unmarked", "dep")
 _COUNTED = ("NOUN", "PROPN", "ADJ", "SYM", "X", "NUM")
 _UNIT_INSIDE = re.compile(r"[%$£€¥₹]|per ?cent|percentage", re.IGNORECASE)
 _BARE = re.compile(r"\d{1,4}")

@@ -4,7 +4,7 @@ Nothing is changed in the text: a paragraph is a stretch of it, and between para
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 
 from audit.model import Article, Paragraph, Section, Span
@@ -45,6 +45,8 @@ _CAPTION_END = re.compile(
     r"|/ ?(?:AFP|AP|EPA|Reuters|Anadolu|Getty)\b(?: Images\b| Agency\b)?(?: ?/ ?[^/]{1,40})?[.)]?$"
     r"|(?:^|\bvia )(?:Getty|Reuters|AFP|AP)(?: Images)?[.)]?$"
 )
+_SLUG = re.compile(r"(?:TOPSHOT|FILES?|(?i:file photo))\s?[-–—:]\s+(?=\S)")
+_CREDIT = re.compile(r"(?<=\S)\s+(?=/ ?(?:AFP|AP|EPA|Reuters|Anadolu|Getty)\b[^.!?]{0,60}$)")
 _BOILERPLATE = re.compile(
     r"[\W\d_]+$|beta v\.?\s?\d|(?:.* )?powered by automated translation|advertisement$"
     r"|(?:read (?:more|also|next)|also read|related(?: (?:articles?|stories))?|recommended|see also)\s*(?::|$)"
@@ -61,7 +63,21 @@ def article(name: str, text: str) -> Article:
     """The article called `name`: the paragraphs of `text`, in order, disjoint and none empty, and no sentences yet."""
     paragraphs = _paragraphs(text)
     sections = _sections([text[span.start : span.end] for span in paragraphs])
-    return Article(name, text, tuple(map(Paragraph, paragraphs, sections)))
+    parts = (part for span, section in zip(paragraphs, sections, strict=True) for part in _parts(text, span, section))
+    return Article(name, text, tuple(parts))
+
+
+def _parts(text: str, span: Span, section: Section) -> Iterator[Paragraph]:
+    """A paragraph, or a caption with the slug before it and the credit behind it as paragraphs of their own."""
+    start, end = span.start, span.end
+    if section == "caption":
+        if slug := _SLUG.match(text, start, end):
+            yield Paragraph(Span(start, start + len(slug[0].rstrip())), "boilerplate")
+            start = slug.end()
+        if credit := _CREDIT.search(text, start, end):
+            yield Paragraph(Span(start, credit.start()), section)
+            start, section = credit.end(), "byline"
+    yield Paragraph(Span(start, end), section)
 
 
 def _paragraphs(text: str) -> list[Span]:

@@ -12,9 +12,7 @@ from audit.model import Article, Sentence, Word
 
 NameKind = Literal["person", "organization"]
 
-HONORIFICS = dict.fromkeys(("mr", "sir", "lord"), "m") | dict.fromkeys(
-    ("mrs", "ms", "miss", "dame", "lady", "madam"), "f"
-)
+HONORIFICS = dict.fromkeys(("mr",), "m") | dict.fromkeys(("mrs", "ms", "miss", "madam"), "f")
 _PERSON = "Person"
 _BODIES = frozenset({"Organization", "Location", "Facility", "Misc", "NORP", "Product"})
 _SAYING = ("NOUN", "PROPN", "ADJ")
@@ -67,6 +65,15 @@ class Cast:
         """The name that `word` is part of."""
         return self.of_word.get((sentence, word.index))
 
+    def bearer(self, form: str) -> Name | None:
+        """The one person of that last name, for a word that the tagger did not take for a name ("WALLACE")."""
+        found = [
+            name
+            for name in self.names
+            if name.kind == "person" and any(m.tokens[-1] == fold(form) for m in name.mentions)
+        ]
+        return found[0] if len(found) == 1 else None
+
 
 def cast(article: Article, gazetteer: Gazetteer, titles: frozenset[str]) -> Cast:
     """Collect the names of a parsed article and join the mentions of each; `titles` are no part of a person's name.
@@ -89,7 +96,10 @@ def _mentions(
     article: Article, index: int, sentence: Sentence, gazetteer: Gazetteer, titles: frozenset[str]
 ) -> Iterator[Mention]:
     for chunk, label in _chunks(sentence):
-        kind: NameKind = "person" if label == _PERSON else "organization"
+        text = _text(article, chunk)
+        # A capital alone is a place or its government, unless it is also somebody's given name.
+        place = len(chunk) == 1 and gazetteer.government(text) is not None and gazetteer.gender(text) is None
+        kind: NameKind = "person" if label == _PERSON and not place else "organization"
         common = label == "NORP" and chunk[-1].upos != "PROPN"
         if common and gazetteer.organization(_text(article, chunk)) is None:
             continue

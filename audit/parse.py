@@ -38,6 +38,11 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u20
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CLOSING = frozenset({'"', "'", "”", "’", "''", "»", "›", ")", "]"})
 _ENDING = frozenset(".!?…:;-–—―*/|•_")
+# "LONDON (Reuters) - ", "WASHINGTON, May 3 — ", "MULTAN: ": parsed with the sentence it becomes its subject.
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’ /-]{2,30}(?:, [A-Z][\w. ]{1,20}\d{0,2})?(?:, \w+\.? \d{1,2})? ?(?:\([A-Z]\w[\w ./-]{0,20}\) ?)?"
+    r"|[A-Z][\w.,'’ ]{2,40} \((?:AP|AFP|UPI|Reuters|CNN|Xinhua|ANI|IANS|PTI|DPA|EFE|TASS)\) ?)(?:[—–―:]|--?|/)\s+(?=\S)"
+)
 _BLOCK_END = re.compile(r"[.!?][\"'”’»)]*\s+(?=\S)|\s+(?=\S)")
 
 
@@ -214,9 +219,20 @@ def _tokenize(
     shown = [_SURROGATE.sub("\ufffd", _UNSEEN.sub(" ", text)) for text in texts]
     documents = parser.pipeline.bulk_process(shown, processors="tokenize,mwt")
     for block, text, seen, document in zip(blocks, texts, shown, documents, strict=True):
+        opens = articles[block.article].paragraphs[block.paragraph].span.start == block.span.start
+        dateline = _DATELINE.match(text) if opens else None
         whole: list[_Token] = []
         for sentence in document.sentences:
             tokens = list(_tokens(sentence, text, seen, block.span.start))
+            if (
+                dateline
+                and not whole
+                and tokens[0].span.start < block.span.start + dateline.end() < tokens[-1].span.end
+            ):
+                before = [token for token in tokens if token.span.end <= block.span.start + dateline.end()]
+                if before:
+                    yield block, before
+                    tokens = tokens[len(before) :]
             if whole and not _goes_on(whole, tokens):
                 yield block, whole
                 whole = []

@@ -51,7 +51,8 @@ class Reader:
         text = self.bare(phrase)
         words = self.sentence(phrase).words
         first = next((w for w in words if w.span.start >= phrase.span.start and text.startswith(w.form)), phrase.head)
-        proper = first.upos in ("PROPN", "X") or first.ner != "O" or first.lemma[:1].isupper() or text[1:2].isupper()
+        proper = first.upos in ("PROPN", "X") or first.ner != "O" or text[1:2].isupper()
+        proper = proper or (first.lemma[:1].isupper() and first.index > 2)  # by then no article stands before a capital
         return text if proper else text[:1].lower() + text[1:]
 
     def coordinated(self, phrase: Phrase) -> list[Word]:

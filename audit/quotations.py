@@ -19,6 +19,7 @@ from audit.quotes import Stretch
 from audit.rule import Rules
 
 _SIGN_OFF = re.compile(r"[\s,]*(?:[—–―]|--?)\s*(?=\w)")
+_LABEL = re.compile(r"([A-Z][A-Z.'’ -]{1,30}):\s")
 _SMALL = frozenset("a an and at but by for from in of on or the to vs with".split())
 _SPEECH = ("say", "tell", "quoting")
 _BESIDE = 14  # words between a stretch and its cue: room for a name with its title and an apposition
@@ -115,6 +116,8 @@ class _Reader:
         words = self._words(stretch)
         if not words.all or self._named_or_meant(words):
             return None
+        if label := self._label(words):
+            return _quotation(words, "direct", _By("quotes.label", "high", label))
         if attribution := self._attribution(stretch):
             if words.titled and not words.finite and len(words.all) < _LONG_TITLE and attribution.kind != "indirect":
                 return None
@@ -202,8 +205,9 @@ class _Reader:
         leading = any(word.span.start < words.stretch.span.start for word in outside)
         if attribution.kind == "mixed" or not governs or leading:
             return "mixed"
-        clausal = words.finite or attribution.cue.start > words.stretch.span.start or not outside
-        return "direct" if clausal and not (outside and not words.finite) else "mixed"
+        span = words.stretch.span
+        led = self.article.text[: span.start].rstrip()[-1:] in (",", ":") or attribution.cue.start > span.start
+        return "direct" if words.finite or (led and not outside) else "mixed"
 
     def _alone(self, words: _Words) -> Literal["direct", "mixed"]:
         """Direct when the stretch makes up a sentence, but for what introduces or signs it."""
@@ -230,6 +234,15 @@ class _Reader:
                 if subject is not None and subject.span.end <= words.stretch.span.start:
                     return self._phrase(index, subject)
         return None
+
+    def _label(self, words: _Words) -> Phrase | None:
+        """“WALLACE: Will she be there?”: the label of a transcript inside the marks."""
+        found = _LABEL.match(self.article.text, words.stretch.inner.start, words.stretch.inner.end)
+        if not found:
+            return None
+        index, inside = words.parts[0]
+        named = [word for word in inside if word.span.end <= found.end(1) and word.upos != "PUNCT"]
+        return Phrase(index, named[-1], Span(named[0].span.start, named[-1].span.end)) if named else None
 
     def _beside(self, words: _Words) -> tuple[Span, Phrase] | None:
         """A verb of saying with a subject, close before or behind, that reports nothing else."""

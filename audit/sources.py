@@ -54,6 +54,8 @@ def _one(context: Context, phrase: Phrase) -> Source:
         return _document(context, phrase)
     if reader.one_of(head, "leader", "role") and (person := described(context, phrase)):
         return Source(phrase.span, person.canonical, "named", "person")
+    if (head.upos == "PROPN" or head.form.isupper()) and (bearer := context.cast.bearer(head.form)):
+        return _of_name(context, phrase, bearer)
     if head.upos == "PROPN" and head.xpos not in PLURAL and not reader.one_of(head, "leader", "role"):
         personal = head.ner[2:] == "Person" or tree.child(reader.sentence(phrase), head, "nmod:desc", "flat")
         return Source(phrase.span, reader.bare(phrase), "named", "person" if personal else "organization")

@@ -73,7 +73,9 @@ def subject(sentence: Sentence, verb: Word) -> Word | None:
 
 def _shared_subject(sentence: Sentence, verb: Word) -> Word | None:
     while True:
-        if own := children(sentence, verb, "nsubj", "nsubj:outer"):
+        own = children(sentence, verb, "nsubj", "nsubj:outer")
+        own = [word for word in own if word.ner[2:] != "Date"] or own  # "The Congress Monday warned"
+        if own:
             near = min(own, key=lambda word: (word.index > verb.index, abs(word.index - verb.index)))
             if verb.deprel == "acl:relcl" and near.xpos in ("WP", "WDT"):
                 return head(sentence, verb)

@@ -1,56 +1,97 @@
-"""Frozen parses of the examples of rule files: written with the model, read without it.
+"""Frozen parses of what tests read without the model: the examples of rule files, the cases of tests/cases, the seeds.
 
     python -m tests.frozen      parse again what has changed
 
-One file a rule, tests/parses/<id or code>.conllu, holding its examples one after the other.
+One file a rule or file of cases, tests/parses/<name>.conllu, holding its articles one after the other.
 """
 
 import re
+import tomllib
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from audit import conllu, examples, rules
+from audit import conllu, examples, ingest, rules
+from audit.errors import InputError
 from audit.model import Article
 from audit.rule import Check, Pattern
 
 FOLDER = Path(__file__).parent / "parses"
+CASES = Path(__file__).parent / "cases"
+SEEDS = Path(__file__).parent.parent / "seeds"
 
 
-def path(rule: Pattern | Check) -> Path:
-    """The file that holds the parses of a rule's examples."""
-    return FOLDER / f"{rule.id if isinstance(rule, Pattern) else rule.code}.conllu"
+@dataclass(frozen=True)
+class Parses:
+    """The articles, not yet parsed, of one file of parses."""
+
+    name: str
+    articles: tuple[Article, ...]
+
+    @property
+    def path(self) -> Path:
+        return FOLDER / f"{self.name}.conllu"
+
+    def read(self) -> list[Article]:
+        """The parsed articles; an InputError when they were parsed from other texts."""
+        parts = re.split(r"(?m)^(?=# newdoc )", self.path.read_text(encoding="utf-8"))[1:]
+        if len(parts) != len(self.articles):
+            raise InputError(f"{self.path}: has {len(parts)} articles, not {len(self.articles)}")
+        return [conllu.read(part, article.text) for part, article in zip(parts, self.articles, strict=True)]
+
+    @property
+    def stale(self) -> bool:
+        """Whether the parses are missing or of other articles."""
+        try:
+            found = self.read()
+        except (OSError, InputError):
+            return True
+        return [(a.name, a.paragraphs) for a in found] != [(a.name, a.paragraphs) for a in self.articles]
 
 
-def read(rule: Pattern | Check) -> list[Article]:
-    """The parsed examples of a rule."""
-    wanted = examples.articles(rule)
-    parts = re.split(r"(?m)^(?=# newdoc )", path(rule).read_text(encoding="utf-8"))[1:]
-    return [conllu.read(part, article.text) for part, article in zip(parts, wanted, strict=True)]
+def of_rule(rule: Pattern | Check) -> Parses:
+    """The examples of a rule."""
+    return Parses(rule.id if isinstance(rule, Pattern) else rule.code, tuple(examples.articles(rule)))
 
 
-def stale(rule: Pattern | Check) -> bool:
-    """Whether the parses are missing or of other examples."""
-    try:
-        return [article.name for article in read(rule)] != [article.name for article in examples.articles(rule)]
-    except (OSError, ValueError, rules.RuleError, conllu.InputError):
-        return True
+def cases(name: str) -> list[dict[str, Any]]:
+    """The cases of tests/cases/<name>.toml."""
+    listed: list[dict[str, Any]] = tomllib.loads((CASES / f"{name}.toml").read_text(encoding="utf-8"))["case"]
+    return listed
+
+
+def of_cases(name: str) -> Parses:
+    """The texts of the cases of a file."""
+    return Parses(f"cases.{name}", tuple(ingest.article(case["name"], case["text"].strip()) for case in cases(name)))
+
+
+def of_seeds() -> Parses:
+    """The five seed articles."""
+    texts = {path.name: path.read_bytes().decode() for path in sorted(SEEDS.glob("*.txt"))}
+    return Parses("seeds", tuple(ingest.article(name, text) for name, text in texts.items()))
+
+
+def everything() -> list[Parses]:
+    """All that is frozen."""
+    loaded = rules.load()
+    of_rules = [of_rule(rule) for rule in [*loaded.patterns, *loaded.checks]]
+    return [*of_rules, *(of_cases(path.stem) for path in sorted(CASES.glob("*.toml"))), of_seeds()]
 
 
 def main() -> None:
-    """Parse the examples that have changed, and drop the parses of rules that are gone."""
+    """Parse what has changed, and drop the parses of what is gone."""
     from audit import parse
 
-    loaded = rules.load()
-    every = [*loaded.patterns, *loaded.checks]
+    every = everything()
     FOLDER.mkdir(exist_ok=True)
-    for file in FOLDER.glob("*.conllu"):
-        if file not in map(path, every):
-            file.unlink()
-    if changed := [rule for rule in every if stale(rule)]:
+    for file in set(FOLDER.glob("*.conllu")) - {parses.path for parses in every}:
+        file.unlink()
+    if changed := [parses for parses in every if parses.stale]:
         parser = parse.load()
-        for rule in changed:
-            parsed = parse.parse(parser, examples.articles(rule))
-            path(rule).write_text("".join(map(conllu.write, parsed)), encoding="utf-8")
-            print(path(rule))
+        for parses in changed:
+            parsed = parse.parse(parser, parses.articles)
+            parses.path.write_text("".join(map(conllu.write, parsed)), encoding="utf-8")
+            print(parses.path)
 
 
 if __name__ == "__main__":

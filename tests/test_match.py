@@ -192,7 +192,7 @@ def test_words_before_and_after_those_bound():
     assert found(pattern, "warned") == ("fell", ["us"])
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_matches_are_those_of_every_pattern_at_every_word(data):
     loaded = rules.load()
@@ -207,7 +207,7 @@ def test_matches_are_those_of_every_pattern_at_every_word(data):
     ]
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_any_path_reaches_words_of_the_sentence_each_once(data):
     _, built = data.draw(strategies.sentences())

@@ -14,7 +14,9 @@ from tests import frozen, strategies
 
 RULES = rules.load()
 PATTERNS = {pattern.id for pattern in RULES.patterns}
-EXAMPLES = [article for rule in (*RULES.patterns, *RULES.checks) for article in frozen.read(rule) if article.sentences]
+EXAMPLES = [
+    article for rule in (*RULES.patterns, *RULES.checks) for article in frozen.of_rule(rule).read() if article.sentences
+]
 
 articles = strategies.articles() | strategies.collages(EXAMPLES)
 unhurried = settings(deadline=None, max_examples=60)

@@ -299,7 +299,7 @@ def test_csv_reads_back_and_holds_no_formula(text, speaker, value):
     for name, expected in {"doc": text, "text": text, "source": text, "speaker": speaker, "unit": speaker}.items():
         assert not re.match(r"[=+\-@\t\r]", row[name])
         assert unguarded(row[name]) == expected
-    assert (float(row["value"]) if row["value"] else None) == value
+    assert (type(value)(row["value"]) if row["value"] else None) == value
     (record,) = map(json.loads, to_jsonl.render([audit]).splitlines())
     assert (record["text"], record["speaker"], record["value"]) == (text, speaker, value)
 

@@ -17,21 +17,22 @@ CASES = [
 
 @pytest.mark.parametrize(("rule", "number"), CASES)
 def test_example(rule: Pattern | Check, number: int) -> None:
-    assert not frozen.stale(rule), "the examples have changed: run python -m tests.frozen"
-    article, wrong = list(examples.verdicts(rule, frozen.read(rule), RULES))[number]
+    parses = frozen.of_rule(rule)
+    assert not parses.stale, "the examples have changed: run python -m tests.frozen"
+    article, wrong = list(examples.verdicts(rule, parses.read(), RULES))[number]
     assert wrong is None, f"{article.text}\n{rule.path}: {wrong}"
 
 
-def test_no_parse_is_left_of_a_rule_that_is_gone() -> None:
-    assert set(frozen.FOLDER.glob("*.conllu")) == set(map(frozen.path, EVERY))
+def test_no_parse_is_left_of_what_is_gone() -> None:
+    assert set(frozen.FOLDER.glob("*.conllu")) == {parses.path for parses in frozen.everything()}
 
 
 @pytest.mark.model
 def test_frozen_parses_are_those_of_the_model(parser: parse.Parser) -> None:
     drifted = [
-        rule
-        for rule in EVERY
-        if [a.sentences for a in frozen.read(rule)]
-        != [a.sentences for a in parse.parse(parser, examples.articles(rule))]
+        parses.name
+        for parses in frozen.everything()
+        if [article.sentences for article in parses.read()]
+        != [article.sentences for article in parse.parse(parser, parses.articles)]
     ]
     assert not drifted, "the model has changed: delete tests/parses and run python -m tests.frozen"

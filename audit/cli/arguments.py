@@ -40,8 +40,10 @@ def parser() -> argparse.ArgumentParser:
     _add_models(models)
     models.add_argument("--verify", action="store_true", help="also hold every file against its SHA-256")
 
-    rules = _command(commands, "rules", "list the patterns and checks")
+    rules = _command(commands, "rules", "list the patterns and checks, or try their examples")
+    rules.add_argument("--test", action="store_true", help="parse the rules' own examples and say which do not hold")
     _add_rules(rules)
+    _add_parsing(rules)
 
     tree = _command(commands, "tree", "print the parse of an article, as rules see it")
     text = tree.add_mutually_exclusive_group(required=True)

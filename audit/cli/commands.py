@@ -12,6 +12,7 @@ from audit.model import Audit, Severity
 
 if TYPE_CHECKING:
     from audit.cli.batches import Parse
+    from audit.rule import Check, Pattern, Rules
 
 _SEVERITIES: Sequence[Severity] = get_args(Severity)
 
@@ -98,11 +99,13 @@ def models(args: argparse.Namespace) -> ExitCode:
 
 
 def rules(args: argparse.Namespace) -> ExitCode:
-    """List the patterns and checks that an audit would use."""
+    """List the patterns and checks that an audit would use, or try their examples."""
     from audit import rules
     from audit.report.cells import cell, grid
 
     loaded = rules.load(args.rules)
+    if args.test:
+        return _test(args, loaded)
     names = [pattern.id for pattern in loaded.patterns] + [f"{check.code} {check.name}" for check in loaded.checks]
     columns = max(console.width() - max(map(len, names), default=0) - 12, 24)  # the middle one takes 8 and gaps
     patterns = [
@@ -116,6 +119,24 @@ def rules(args: argparse.Namespace) -> ExitCode:
     tables = [grid(patterns, ["pattern", "kind", "finds"]), grid(checks, ["check", "severity", "finds"])]
     console.write("\n\n".join(tables) + "\n")
     return ExitCode.DONE
+
+
+def _test(args: argparse.Namespace, loaded: "Rules") -> ExitCode:
+    """Try the examples of the folders in `args.rules`, or of all rules when there are none."""
+    from audit import examples
+
+    every: list[Pattern | Check] = [*loaded.patterns, *loaded.checks]
+    own = [rule for rule in every if any(folder in rule.path.parents for folder in args.rules)] if args.rules else every
+    parse = _parser(args)
+    wrong = tried = 0
+    for rule in own:
+        for article, verdict in examples.verdicts(rule, parse(examples.articles(rule)), loaded):
+            tried += 1
+            if verdict:
+                wrong += 1
+                console.write(f"{rule.path}: {article.name}: {article.text}\n    {verdict}\n")
+    console.write(f"{tried} examples of {len(own)} rules, {wrong} do not hold\n")
+    return ExitCode.FINDINGS if wrong else ExitCode.DONE
 
 
 def tree(args: argparse.Namespace) -> ExitCode:

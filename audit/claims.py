@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from audit import quotes
 from audit.antecedents import Context
 from audit.attributions import Attribution, attributions
-from audit.figures import Figure, figures
+from audit.figures import PATTERN, Figure, figures
 from audit.model import Article, Claim, Confidence, CueClass, Kind, Source, Span
 from audit.names import cast
 from audit.phrases import Phrase, Reader
@@ -175,7 +175,7 @@ def _of_figure(figure: Figure, around: Sequence[_Draft]) -> _Draft:
             None,
             None,
             figure.cue is not None,
-            figure.pattern,
+            PATTERN,
             figure.confidence,
             figure,
         )

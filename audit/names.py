@@ -13,6 +13,7 @@ from audit.model import Article, Sentence, Word
 NameKind = Literal["person", "organization"]
 
 HONORIFICS = dict.fromkeys(("mr",), "m") | dict.fromkeys(("mrs", "ms", "miss", "madam"), "f")
+_FRESH = 8  # sentences for which a full name owns a surname that it shares
 _PERSON = "Person"
 _BODIES = frozenset({"Organization", "Location", "Facility", "Misc", "NORP", "Product"})
 _SAYING = ("NOUN", "PROPN", "ADJ")
@@ -239,13 +240,19 @@ def _persons(article: Article, mentions: list[Mention], gazetteer: Gazetteer) ->
         key = next((k for k in groups if _same_person(k, mention.tokens)), mention.tokens)
         groups.setdefault(key, []).append(mention)
     count = Counter({key: len(group) for key, group in groups.items()})
+    named = {key: [mention.sentence for mention in group] for key, group in groups.items()}
     for mention in short:
         token = mention.tokens[-1]
         bearers = [k for k in groups if k[-1] == token] or [k for k in groups if token in k]
         bearers = bearers or [k for k in groups if _misspelt(token, k[-1])]
-        # A surname two people share goes to the one whom the article names more often.
-        bearer = max(bearers, key=lambda k: count[k]) if bearers else mention.tokens
-        groups.setdefault(bearer, []).append(mention)
+        if len(bearers) > 1:
+            # A surname that several share goes to whom the sentences before named in full, else to the most named.
+            fresh = {
+                k: max((s for s in named[k] if s <= mention.sentence), default=-_FRESH) for k in bearers if k in named
+            }
+            recent = [k for k, last in fresh.items() if mention.sentence - last < _FRESH]
+            bearers = [max(recent, key=lambda k: fresh[k])] if recent else [max(bearers, key=lambda k: count[k])]
+        groups.setdefault(bearers[0] if bearers else mention.tokens, []).append(mention)
     return [_name(article, sorted(group, key=lambda m: m.words[0].span.start), gazetteer) for group in groups.values()]
 
 

@@ -104,7 +104,11 @@ _VAGUE = (
 )
 _PERCENT = r"(?: ?%|~(?:per ?cent|percent|pct)\b|~percentage~points?\b)"
 _MONEY = rf"(?-i:{_any(CURRENCY_SIGNS)}) ?"
-_RATIO = rf"(?:(?:one|1) in|(?:{_BELOW_100}|\d{{1,3}}) out of)(?: every)? (?:{_BELOW_1000}|10(?:,?0)*|\d{{1,2}})(?!\d)"
+# "Four in 10" is a share, "four in 24 hours" is not.
+_TIME = "(?! (?:day|hour|minute|month|week|year))"
+_SHARE = rf"(?:{_words_below(10, 2)}|[2-9]) in(?= (?:every )?(?:five|ten|5|10|20|100)\b{_TIME})"
+_OUT = rf"(?:{_BELOW_100}|\d{{1,3}}) out of"
+_RATIO = rf"(?:(?:one|1) in|{_SHARE}|{_OUT})(?: every)? (?:{_BELOW_1000}|10(?:,?0)*|\d{{1,2}})(?!\d)"
 _ATTACHED = r"(?:km|kg|cm|mm|ft|lbs?|mph|kph|mi|mw|gw|kw|kwh|gb|tb|ha|(?-i:[CF]))\b"
 
 

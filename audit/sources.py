@@ -50,6 +50,8 @@ def _one(context: Context, phrase: Phrase) -> Source:
         return _of_name(context, phrase, name)
     if reader.withheld(phrase):
         return Source(phrase.span, chained(context, phrase) or reader.described(phrase), "anonymous", "explicit")
+    if body := _body_called(context, phrase):
+        return Source(phrase.span, body.canonical, "named", "organization")
     if reader.one_of(head, "document") and head.upos != "PROPN":
         return _document(context, phrase)
     if reader.one_of(head, "leader", "role") and (person := described(context, phrase)):
@@ -146,6 +148,24 @@ def _of_name(context: Context, phrase: Phrase, name: Name) -> Source:
     return Source(phrase.span, name.canonical, "named", "organization")
 
 
+def _body_called(context: Context, phrase: Phrase) -> Name | None:
+    """The one body named before that ends in, or begins with, the noun of a definite phrase: "the archives" of the
+    Presidential Archives, "the city" of the City of Iqaluit."""
+    reader, head = context.reader, phrase.head
+    if head.upos != "NOUN" or "the" not in reader.determiners(phrase) or reader.one_of(head, "role", "human", "leader"):
+        return None
+    if tree.child(reader.sentence(phrase), head, "amod", "compound", "nmod"):
+        return None
+    noun = fold(head.form)
+    bearers = []
+    for name in context.cast.names:
+        words = fold(name.canonical).split()
+        called = len(words) > 1 and (words[-1] == noun or words[:2] == [noun, "of"])
+        if name.kind == "organization" and called and name.mentions[0].sentence <= phrase.sentence:
+            bearers.append(name)
+    return bearers[0] if len(bearers) == 1 else None
+
+
 def _plural(context: Context, phrase: Phrase) -> Source:
     """Several people by role, or a collective; "both leaders" are two names, "the leaders of Turkey and Russia" two
     states."""
@@ -172,12 +192,9 @@ def _body(context: Context, phrase: Phrase) -> Source:
     if not any(word.upos == "PROPN" for word in tree.subtree(reader.sentence(phrase), head)):
         noun = fold(head.lemma)
         bearers = [
-            name
-            for name in context.cast.names
-            if name.kind == "organization"
-            and noun in fold(name.canonical).split()
-            and any(mention.sentence <= phrase.sentence for mention in name.mentions)
+            name for name in context.cast.names if name.kind == "organization" and noun in fold(name.canonical).split()
         ]
+        bearers = [name for name in bearers if name.mentions[0].sentence <= phrase.sentence]
         if len(bearers) == 1:
             return Source(phrase.span, bearers[0].canonical, "named", "organization")
         for earlier, source in reversed(context.said) if _stands_for_any(context, phrase) else ():
@@ -211,6 +228,10 @@ def _document(context: Context, phrase: Phrase) -> Source:
         for earlier, source in reversed(context.said):
             if source.sourcing == "named" and earlier.head.lemma == head.lemma:
                 return Source(phrase.span, source.speaker, "named", "document")
+            if reader.one_of(head, "communique") and "the" in reader.determiners(phrase) and source.speaker:
+                if not context.near(earlier.sentence, phrase.sentence):
+                    break
+                return Source(phrase.span, source.speaker, source.sourcing, "document")
     return Source(phrase.span, reader.described(phrase), "anonymous", "document")
 
 

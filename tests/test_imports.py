@@ -23,7 +23,7 @@ LAYERS = [
     {"claims"},
     {"quotations", "figures", "sources"},
     {"attributions", "antecedents"},
-    {"names", "phrases"},
+    {"names", "phrases", "notation"},
     {"extent"},
     {"match", "quotes", "quantity"},
     {"rules", "marks", "numerals"},

@@ -1,0 +1,72 @@
+"""Numbers that are no figures, told by how they are written: years, times, ages, designations, scores, list numbers."""
+
+import re
+from collections.abc import Callable
+
+from audit import tree
+from audit.model import Article, Sentence, Span, Word
+
+_UNIT = re.compile(r"[%$£€¥₹]|cent|point|illion|thousand|hundred", re.IGNORECASE)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s|[-–/]\d\d(?:\d\d)?)?")
+_CLOCK = re.compile(r"\s*(?::\d\d|[ap]\.?m\b|o['’]clock|(?:h|hrs|GMT|UTC|EST|ET|BST)\b)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:#|№|\b(?:nos?\.|page|article|section|chapter|room|part|volume|phase|grade|number))\s*$", re.IGNORECASE
+)
+_SCORE = re.compile(r"\d{1,3}\s?[-–]\s?\d{1,3}")
+_AGE = re.compile(r"[1-9]\d|10\d")
+_SHORT = re.compile(r"\d{1,4}")
+_HYPHEN = re.compile(r"\w[-‐‑–]$")
+
+
+def is_none(article: Article, sentence: Sentence, numeral: Span, head: Word) -> bool:
+    """Whether a number, hanging from `head`, is written as what no source is asked for."""
+    text = article.slice(numeral)
+    before = article.text[sentence.span.start : numeral.start]
+    after = article.text[numeral.end : sentence.span.end]
+    if _HYPHEN.search(before) or re.match(r"(?:st|nd|rd|th)\b", after):
+        return True
+    if not before.strip(" \"'“‘([") and re.match(r"[.)]\s", after):  # the number of an item in a list
+        return True
+    if re.match(r"[:/]\d", after) or re.search(r"\d[:/]$", before):
+        return True
+    last = next((w for w in reversed(sentence.words) if w.span.end <= numeral.start and w.upos != "PUNCT"), None)
+    if last and _AGE.fullmatch(text) and _is_age(last, before, after):
+        return True
+    if _UNIT.search(text):
+        return False
+    if last and _SHORT.fullmatch(text) and _is_designation(last, numeral, head):
+        return True
+    above = tree.head(sentence, head)
+    named = above is not None and above.upos == "PROPN" and above.index < head.index and head.deprel != "appos"
+    part_of_name = head.deprel in ("flat", "nmod:unmarked") and head.upos in ("NUM", "PROPN")
+    return named or part_of_name or any(written(text, before, after) for written in _WRITTEN)
+
+
+def _is_age(last: Word, before: str, after: str) -> bool:
+    """Ann Lee, 34, a nurse."""
+    return last.upos == "PROPN" and before.endswith(", ") and re.match(r"[,.;)]|\s*$", after) is not None
+
+
+def _is_designation(last: Word, numeral: Span, head: Word) -> bool:
+    """Rule 40, Route 66: a capital right before a number that counts nothing."""
+    capital = last.upos in ("PROPN", "NOUN") and last.form[:1].isupper() and last.index > 1
+    return capital and last.span.end == numeral.start - 1 and head.deprel != "nummod"
+
+
+def _is_year(text: str, before: str, after: str) -> bool:
+    return _YEAR.fullmatch(text) is not None and re.match(r"\s+[a-z]{3,}s\b", after) is None
+
+
+def _is_time(text: str, before: str, after: str) -> bool:
+    return _CLOCK.match(after) is not None
+
+
+def _is_labelled(text: str, before: str, after: str) -> bool:
+    return _LABEL.search(before) is not None
+
+
+def _is_score(text: str, before: str, after: str) -> bool:
+    return _SCORE.fullmatch(text) is not None and re.match(r"\s*(?:per ?cent|%|[a-z]+s\b)", after) is None
+
+
+_WRITTEN: tuple[Callable[[str, str, str], bool], ...] = (_is_year, _is_time, _is_labelled, _is_score)

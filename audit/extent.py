@@ -100,7 +100,8 @@ def content_words(match: Match, background: frozenset[str]) -> list[Word]:
                     inside -= {word.index for word in tree.subtree(sentence, below)}
     cue_inside = any(tree.dominates(sentence, head, cue) for head in match.content)
     if cue_inside:  # "…, he said, …", "…, according to the ministry": the cue goes with its own, here the source's
-        top = match.source if match.source and tree.dominates(sentence, match.source, cue) else cue
+        source_inside = match.source and any(tree.dominates(sentence, head, match.source) for head in match.content)
+        top = match.source if match.source and source_inside and tree.dominates(sentence, match.source, cue) else cue
         inside -= {word.index for word in tree.subtree(sentence, top)}
     inside |= _opening_clauses(match)
     inside.discard(cue.index)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from audit import tree
 from audit.gazetteer import fold
-from audit.model import Sentence, Source, Span
+from audit.model import Detail, Sentence, Source, Span
 from audit.names import Cast, Mention, Name
 from audit.phrases import PLURAL, Phrase, Reader
 
@@ -74,7 +74,8 @@ def pronoun(context: Context, phrase: Phrase) -> Source:
         return Source(phrase.span, candidates[0].canonical, "named", "person" if gender else "organization")
     if candidates:
         names = ", ".join(name.canonical for name in candidates[:4])
-        return Source(phrase.span, None, "named", "person", f"{len(candidates)} candidates: {names}")
+        detail: Detail = "person" if gender else "organization"
+        return Source(phrase.span, None, "named", detail, f"{len(candidates)} candidates: {names}")
     return Source(phrase.span, form, "anonymous", "role", "nobody before it fits")
 
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from audit import tree
 from audit.model import Article, Claim, Finding, Sentence, Span, Word
-from audit.rule import Rules
+from audit.rule import Rules, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,12 @@ def unexplained_anonymity(article: Article, claims: Sequence[Claim], rules: Rule
     chains: dict[str, list[Claim]] = {}
     for claim in claims:
         source = claim.source
-        if source.sourcing == "anonymous" and source.detail != "document" and source.speaker and not source.note:
+        if (
+            source.sourcing == "anonymous"
+            and source.speaker
+            and not source.note
+            and _is_somebody(article, claim, rules)
+        ):
             chains.setdefault(source.speaker.casefold(), []).append(claim)
     for chain in chains.values():
         if any(_explained(article, claim, rules) for claim in chain):
@@ -117,6 +122,17 @@ def _explained(article: Article, claim: Claim, rules: Rules) -> bool:
     sentence = _sentence_of(article, claim.source.mention)
     forms = " ".join(word.form.lower() for word in sentence.words)
     return any(f" {reason} " in f" {forms} " for reason in rules.lexicons["reason"])
+
+
+def _is_somebody(article: Article, claim: Claim, rules: Rules) -> bool:
+    """Whether an anonymous source can be people, who alone are granted anonymity: not a document, a policy, a law."""
+    if claim.source.detail in ("document", "explicit") or claim.source.mention is None:
+        return claim.source.detail == "explicit"
+    sentence = _sentence_of(article, claim.source.mention)
+    head = _head([word for word in sentence.words if claim.source.mention.holds(word.span)])
+    if head is None or head.upos != "NOUN":
+        return True
+    return any(listed(rules.lexicons[name], head.lemma.lower()) for name in ("role", "human", "leader", "body"))
 
 
 def _narrowed(sentence: Sentence, head: Word, rules: Rules) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from audit import tree
 from audit.model import Sentence, Word
 from audit.pattern import CLAUSE, SUBJECT, Path, Step, Test
-from audit.rule import Pattern
+from audit.rule import Pattern, endings, listed
 
 Lexicons = Mapping[str, frozenset[str]]
 Bindings = Mapping[str, Word]
@@ -44,7 +44,9 @@ def _by_lemma(patterns: Sequence[Pattern], lexicons: Lexicons) -> tuple[dict[str
     wanted: list[frozenset[str] | None] = []
     for pattern in patterns:
         test = next((test for test in pattern.tests if test.key == "lemma" and not test.negated), None)
-        wanted.append(test.literal.union(*(lexicons[name] for name in test.lexicons)) if test else None)
+        open_ended = test is None or any(endings(lexicons[name]) for name in test.lexicons)
+        listing = [] if test is None else [test.literal, *(lexicons[name] for name in test.lexicons)]
+        wanted.append(None if open_ended else frozenset().union(*listing))
     lemmas = frozenset().union(*(names for names in wanted if names))
     pairs = list(zip(patterns, wanted, strict=True))
     return (
@@ -128,10 +130,10 @@ def _asked(test: Test, word: Word, bound: Bindings, lexicons: Lexicons) -> bool:
             return word.upos in test.literal
         case "lemma":
             lemma = word.lemma.lower()
-            return lemma in test.literal or any(lemma in lexicons[name] for name in test.lexicons)
+            return lemma in test.literal or any(listed(lexicons[name], lemma) for name in test.lexicons)
         case "form":
             form = word.form.lower()
-            return form in test.literal or any(form in lexicons[name] for name in test.lexicons)
+            return form in test.literal or any(listed(lexicons[name], form) for name in test.lexicons)
         case "xpos":
             return word.xpos in test.literal
         case "deprel":

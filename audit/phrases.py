@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from audit import tree
 from audit.model import Article, Sentence, Span, Word
+from audit.rule import listed
 
 PLURAL = frozenset({"NNS", "NNPS"})
 ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
@@ -32,7 +33,7 @@ class Reader:
 
     def one_of(self, word: Word, *lexicons: str) -> bool:
         """Whether the lemma of `word` is in any of those lexicons."""
-        return any(word.lemma.lower() in self.lexicons[name] for name in lexicons)
+        return any(listed(self.lexicons[name], word.lemma.lower()) for name in lexicons)
 
     def determiners(self, phrase: Phrase) -> frozenset[str]:
         """Articles, demonstratives, quantifiers and possessive pronouns before the head, as lemmas."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path as FilePath
 from typing import Literal
 
@@ -79,3 +80,14 @@ class Rules:
     checks: tuple[Check, ...]  # by code
     lexicons: Mapping[str, frozenset[str]]
     gazetteer: Gazetteer
+
+
+def listed(lexicon: frozenset[str], word: str) -> bool:
+    """Whether `word` is in a lexicon, or ends as one of its entries that begin with a hyphen: "-er"."""
+    return word in lexicon or word.endswith(endings(lexicon))
+
+
+@cache
+def endings(lexicon: frozenset[str]) -> tuple[str, ...]:
+    """The endings among the entries of a lexicon."""
+    return tuple(sorted(entry[1:] for entry in lexicon if entry.startswith("-")))

@@ -83,6 +83,8 @@ def _shared_subject(sentence: Sentence, verb: Word) -> Word | None:
         above = head(sentence, verb)
         if above is None or child(sentence, verb, "nsubj:pass", "csubj", "csubj:pass", "expl"):
             return None
+        if verb.xpos == "VBN" and verb.deprel in ("acl", "advcl") and not child(sentence, verb, "aux"):
+            return None  # "a group called X", "backed by allies": done to the noun, not by it
         if verb.deprel in ("acl", "acl:relcl") and above.upos in ("NOUN", "PROPN", "PRON"):
             return above
         if verb.deprel == "xcomp" and (controller := child(sentence, above, "obj")):

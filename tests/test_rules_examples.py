@@ -29,10 +29,16 @@ def test_no_parse_is_left_of_what_is_gone() -> None:
 
 @pytest.mark.model
 def test_frozen_parses_are_those_of_the_model(parser: parse.Parser) -> None:
-    drifted = [
-        parses.name
-        for parses in frozen.everything()
-        if [article.sentences for article in parses.read()]
-        != [article.sentences for article in parse.parse(parser, parses.articles)]
-    ]
-    assert not drifted, "the model has changed: delete tests/parses and run python -m tests.frozen"
+    """Processors round sums differently, which may turn a close decision of the parser; a new model turns many."""
+    words = turned = 0
+    for parses in frozen.everything():
+        for old, new in zip(parses.read(), parse.parse(parser, parses.articles), strict=True):
+            before = {
+                word.span: (word.upos, word.head, word.deprel, word.ner) for s in old.sentences for word in s.words
+            }
+            after = {
+                word.span: (word.upos, word.head, word.deprel, word.ner) for s in new.sentences for word in s.words
+            }
+            words += len(before)
+            turned += sum(after.get(span) != word for span, word in before.items())
+    assert turned <= words / 100, "the model has changed: delete tests/parses and run python -m tests.frozen"

@@ -38,7 +38,7 @@ def _claims(audit: Audit, width: int) -> str:
     cues = [audit.article.slice(claim.cue) if claim.cue else "" for claim in audit.claims]
     speakers = [_speaker(audit, claim) for claim in audit.claims]
     line = max(4, len(str(len(starts))))
-    cue = min(max(3, *map(len, cues)), 20 if wide else 10)
+    cue = min(max(3, *map(len, cues)), 20 if wide else 12)
     brackets = " " if wide else "\n"
     sourcings = [f"{claim.source.sourcing}{brackets}({claim.source.detail})" for claim in audit.claims]
     sourcing = max(len(part) for words in sourcings for part in words.split("\n"))

@@ -69,7 +69,7 @@ def pronoun(context: Context, phrase: Phrase) -> Source:
             break
         if earlier.span.end <= phrase.span.start and source.speaker and _agrees(context, source, form, earlier):
             return Source(phrase.span, source.speaker, source.sourcing, source.detail)
-    candidates = _nearest(context, phrase, gender)
+    candidates = _nearest(context, phrase, gender, "person" if gender else "organization")
     if len(candidates) == 1:
         return Source(phrase.span, candidates[0].canonical, "named", "person" if gender else "organization")
     if candidates:
@@ -93,13 +93,15 @@ def _agrees(context: Context, source: Source, form: str, earlier: Phrase) -> boo
     return source.detail in ("organization", "document")
 
 
-def _nearest(context: Context, phrase: Phrase, gender: str | None) -> list[Name]:
+def _nearest(
+    context: Context, phrase: Phrase, gender: str | None, kind: Literal["person", "organization"]
+) -> list[Name]:
     """Of the nearest sentence with a name that agrees: its subject, else all its names; failing that, the only such
     person."""
     everyone = [
         (name, mention)
-        for name, mention in context.before(phrase, "person" if gender else "organization")
-        if not gender or (name.gender in (gender, None) and name.is_known)
+        for name, mention in context.before(phrase, kind)
+        if kind == "organization" or (name.is_known and (gender is None or name.gender in (gender, None)))
     ]
     if everyone:
         nearest = everyone[-1][1].sentence
@@ -159,6 +161,22 @@ def described(context: Context, phrase: Phrase) -> Name | None:
     if not nearest or (len(nearest) > 1 and distance[nearest[0]] == distance[nearest[1]]):
         return None
     return nearest[0]
+
+
+def epithet(context: Context, phrase: Phrase) -> Name | None:
+    """Whom "the Vermont senator", "the singer" takes up again: the last speaker, if the nearest subject too."""
+    reader = context.reader
+    if (
+        not reader.one_of(phrase.head, "epithet")
+        or phrase.head.xpos in PLURAL
+        or "the" not in reader.determiners(phrase)
+    ):
+        return None
+    nearest = _nearest(context, phrase, None, "person")
+    earlier, last = context.said[-1] if context.said else (None, None)
+    if len(nearest) != 1 or earlier is None or last is None or not context.near(earlier.sentence, phrase.sentence):
+        return None
+    return nearest[0] if last.speaker == nearest[0].canonical else None
 
 
 def both(context: Context, phrase: Phrase) -> list[Name]:

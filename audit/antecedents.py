@@ -3,6 +3,7 @@
 Each question has one answer or none: where two candidates are equally near, the caller is told so.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -37,25 +38,31 @@ class Context:
         sentences = self.reader.article.sentences
         if sentences[earlier].paragraph == sentences[later].paragraph:
             return True
-        between = range(earlier, later)
-        return sum(not self.is_quoted(sentences[index].span) for index in between) <= _REACH
+        unquoted = 0
+        for index in range(later - 1, earlier - 1, -1):
+            unquoted += not self.is_quoted(sentences[index].span)
+            if unquoted > _REACH:
+                return False
+        return True
 
     def is_quoted(self, span: Span) -> bool:
         """Whether `span` begins inside a quotation."""
-        return any(quote.start <= span.start < quote.end for quote in self.quoted)
+        at = bisect_right(self.quoted, span.start, key=lambda quote: quote.start) - 1
+        return at >= 0 and span.start < self.quoted[at].end
 
     def before(self, phrase: Phrase, kind: Literal["person", "organization"]) -> list[tuple[Name, Mention]]:
         """The unquoted mentions of that kind before `phrase` and near it, nearest sentence last."""
-        found = [
-            (name, mention)
-            for name in self.cast.names
-            if name.kind == kind
-            for mention in name.mentions
-            if mention.head.span.end <= phrase.span.start
-            and self.near(mention.sentence, phrase.sentence)
-            and not self.is_quoted(mention.words[0].span)
-        ]
-        return sorted(found, key=lambda pair: pair[1].words[0].span.start)
+        mentions = self.cast.of_kind[kind]
+        found: list[tuple[Name, Mention]] = []
+        for at in range(
+            bisect_left(mentions, phrase.span.start, key=lambda pair: pair[1].words[0].span.start) - 1, -1, -1
+        ):
+            name, mention = mentions[at]
+            if not self.near(mention.sentence, phrase.sentence):
+                break
+            if mention.head.span.end <= phrase.span.start and not self.is_quoted(mention.words[0].span):
+                found.append((name, mention))
+        return found[::-1]
 
 
 def pronoun(context: Context, phrase: Phrase) -> Source:
@@ -144,23 +151,27 @@ def described(context: Context, phrase: Phrase) -> Name | None:
             alike = same or (rank in leads and bool(mention.ranks & leads))
             if back >= 0:
                 fits = (
-                    definite
-                    and same
-                    and (said <= mention.titles or (bool(said & mention.titles) and "the" in determiners))
+                    same
+                    and definite
+                    and (said <= mention.titles or ("the" in determiners and bool(said & mention.titles)))
                 )
+            elif same:
+                # "The Bangkok governor", and two sentences on "Governor Chadchart": the first to bear the rank has it.
+                soon = definite and -back <= _REACH and mention == _first_of_rank(context, rank)
+                fits = -back <= _LATE and (soon or (bool(said) and said <= mention.titles))
             else:
-                fits = (
-                    -back <= _LATE
-                    and alike
-                    and bool(said)
-                    and (said <= mention.titles if same else bool(said & mention.titles))
-                )
+                fits = -back <= _LATE and alike and bool(said & mention.titles)
             if fits:
                 distance[name] = min(abs(back), distance.get(name, abs(back)))
     nearest = sorted(distance, key=lambda name: distance[name])
     if not nearest or (len(nearest) > 1 and distance[nearest[0]] == distance[nearest[1]]):
         return None
     return nearest[0]
+
+
+def _first_of_rank(context: Context, rank: str) -> Mention | None:
+    """The first person whom the article names with that title."""
+    return next((mention for _, mention in context.cast.of_kind["person"] if rank in mention.ranks), None)
 
 
 def epithet(context: Context, phrase: Phrase) -> Name | None:

@@ -10,6 +10,7 @@ from audit.phrases import Phrase
 from audit.quotes import Stretch
 from audit.rule import PatternKind, Rules
 
+FIRST_PERSON = frozenset({"i", "we", "you"})  # the writer and the reader, who are no sources
 _SHORTEST = 2  # words of an unquoted report: "said so" and "thinks it" report nothing that can be checked
 
 
@@ -34,8 +35,8 @@ class Attribution:
         return Span(self.content[0].start, self.content[-1].end)
 
     @property
-    def adverbial(self) -> bool:
-        """Whether the cue is no verb but part of an adverbial: "in his opinion", "reportedly"."""
+    def nominal(self) -> bool:
+        """Whether the cue is no verb: "in his opinion", "a claim that", "reportedly"."""
         return self.cue_word.upos in ("NOUN", "ADV") and self.cue_word.deprel != "conj"
 
     def covers(self, span: Span) -> bool:
@@ -58,7 +59,7 @@ def attributions(article: Article, rules: Rules, stretches: Sequence[Stretch]) -
         if key in found:
             continue
         words = extent.content_words(match, rules.lexicons["background"])
-        if not words or (match.source and match.source.lemma in ("i", "we", "you")):
+        if not words or (match.source and match.source.lemma.lower() in FIRST_PERSON):
             continue
         content = extent.spans(sentence, words)
         cue = match.trigger.span

@@ -1,5 +1,6 @@
 """Claims into findings: the functions that the check files name as ``detect``."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from string import Template
@@ -150,7 +151,7 @@ def _narrowed(sentence: Sentence, head: Word, rules: Rules) -> bool:
 
 
 def _sentence_of(article: Article, span: Span) -> Sentence:
-    return next(sentence for sentence in article.sentences if sentence.span.holds(span))
+    return article.sentences[bisect_right(article.sentences, span.start, key=lambda sentence: sentence.span.start) - 1]
 
 
 def _head(words: Sequence[Word]) -> Word | None:
@@ -166,7 +167,7 @@ def _bare(article: Article, words: Sequence[Word]) -> str:
 def _clause_start(article: Article, cue: Span) -> str:
     """The cue with its subject and auxiliaries: "it is feared"."""
     sentence = _sentence_of(article, cue)
-    word = next(word for word in sentence.words if word.span == cue)
+    word = next(word for word in sentence.words if cue.holds(word.span))
     before = [
         w
         for w in tree.children(sentence, word, "expl", "nsubj:pass", "nsubj", "aux", "aux:pass", "cop")

@@ -1,11 +1,13 @@
 """Quotations, reports and figures into claims: overlaps settled, sources resolved, in text order."""
 
 import hashlib
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
-from audit import quotes
+from audit import quotes, spans
 from audit.antecedents import Context
 from audit.attributions import Attribution, attributions
 from audit.figures import PATTERN, Figure, figures
@@ -55,78 +57,82 @@ def claims(article: Article, rules: Rules) -> tuple[Claim, ...]:
     found = [
         a for a in attributions(article, rules, stretches) if article.sentences[a.sentence].paragraph not in skipped
     ]
-    stretches = [stretch for stretch in stretches if not _mistyped(stretch, stretches, found)]
+    stretches = _without_mistyped(stretches, found)
+    marked = [stretch.span for stretch in stretches]
     said = quotations(article, rules, stretches, found)
-    outside = [a for a in found if not any(stretch.span.holds(a.cue) for stretch in stretches)]
-    reports = _outermost(outside, said)
+    spoken = [quotation.span for quotation in said]
+    reports = _outermost([a for a in found if not spans.any_holds(marked, a.cue)], spoken)
     quoted = [_of_quotation(quotation) for quotation in said]
-    around = [*quoted, *(_of_attribution(a) for a in reports)]
+    around = _by_sentence(article, [*quoted, *map(_of_attribution, reports)])
     counted = [
-        _of_figure(figure, around)
+        _of_figure(figure, around.get(figure.sentence, ()))
         for figure in figures(article, rules)
         if article.sentences[figure.sentence].paragraph not in skipped
     ]
+    figured = sorted(draft.spans[0] for draft in counted)
     reported = [
         _of_attribution(a)
         for a in reports
-        if not any(a.covers(quotation.span) for quotation in said) and not _only_named(a, stretches)
+        if not any(spans.touching(spoken, part) for part in a.content)
+        # most of it is a title in quotation marks: wrote “The Bridge of Sighs” in 1990
+        and spans.shared(marked, a.content) * 2 <= sum(map(len, a.content))
+        # it is no more than a figure
+        and not (len(a.content) == 1 and spans.any_holds(figured, a.content[0]))
     ]
-    reported = [report for report in reported if not any(_same(report, figure) for figure in counted)]
     return _resolved(article, rules, [*quoted, *reported, *counted])
 
 
-def _mistyped(stretch: Stretch, stretches: Sequence[Stretch], found: Sequence[Attribution]) -> bool:
-    """Whether the partner of an opening mark was lost before the cue: “The bridge is closed, Ann Lee said."""
-    carried = any(other.continues and other.paragraph == stretch.paragraph + 1 for other in stretches)
-    if stretch.closed or stretch.continues or carried:
-        return False
-    return any(
-        stretch.span.holds(a.cue) and a.hull.start <= stretch.inner.start + 1 and a.hull.end < a.cue.start
-        for a in found
-    )
+def _by_sentence(article: Article, drafts: Sequence[_Draft]) -> dict[int, list[_Draft]]:
+    """The drafts that reach into each sentence."""
+    inside: dict[int, list[_Draft]] = {}
+    for draft in drafts:
+        end = max(part.end for part in draft.spans)
+        last = bisect_left(article.sentences, end, key=lambda sentence: sentence.span.start)
+        for index in range(draft.sentence, max(last, draft.sentence + 1)):
+            inside.setdefault(index, []).append(draft)
+    return inside
 
 
-def _only_named(attribution: Attribution, stretches: Sequence[Stretch]) -> bool:
-    """Whether most of a content is a title in quotation marks: wrote “The Bridge of Sighs” in 1990."""
-    shared = sum(
-        max(0, min(part.end, stretch.span.end) - max(part.start, stretch.span.start))
+def _without_mistyped(stretches: Sequence[Stretch], found: Sequence[Attribution]) -> list[Stretch]:
+    """The stretches but those whose closing mark was lost before the cue: “The bridge is closed, Ann Lee said."""
+    carried = {stretch.paragraph - 1 for stretch in stretches if stretch.continues}
+    reported = {a.hull.start for a in found if a.hull.end < a.cue.start}
+    return [
+        stretch
         for stretch in stretches
-        for part in attribution.content
-    )
-    return shared * 2 > sum(map(len, attribution.content))
+        if stretch.closed
+        or stretch.continues
+        or stretch.paragraph in carried
+        or reported.isdisjoint((stretch.inner.start, stretch.inner.start + 1))
+    ]
 
 
-def _same(report: _Draft, figure: _Draft) -> bool:
-    """Whether a report is no more than a figure."""
-    return len(report.spans) == 1 and figure.spans[0].holds(report.spans[0])
-
-
-def _outermost(found: Sequence[Attribution], said: Sequence[Quotation]) -> list[Attribution]:
-    """The attributions that stand in no other one's content.
+def _outermost(found: Sequence[Attribution], spoken: Sequence[Span]) -> list[Attribution]:
+    """The attributions that stand in no other one's content; `spoken` are the quotations.
 
     A participle or coordinated verb of the same speaker inside a content ("…, adding that …") ends it instead. Inside a
-    report that is claimed by its quotations alone, another report stands on its own. A report with a source goes
-    before one
-    without ("was reportedly struck, the doctor said"), and a verb of saying before an adverbial ("in his opinion").
+    report that is claimed by its quotations alone, another report stands on its own. A report with a source goes before
+    one without ("was reportedly struck, the doctor said"), and a verb of saying before a noun ("in his opinion").
     """
     kept: list[Attribution] = []
-    for attribution in sorted(found, key=lambda a: (a.sentence, a.source is None, a.adverbial, -len(a.hull))):
-        inner: Attribution | None = attribution
-        for place, outer in enumerate(kept):
-            if outer.sentence != attribution.sentence:
-                continue
-            if not (outer.covers(attribution.cue) or _overlap(outer, attribution)):
-                continue
-            if cut := _cut_short(outer, attribution):
-                kept[place] = cut
-            elif _claimed_by_quotes(outer, attribution, said):
-                if inner and inner.source and inner.source.head.upos == "PRON":
-                    inner = replace(inner, source=outer.source)
-            else:
-                inner = None
-                break
-        if inner:
-            kept.append(inner)
+    for _, group in groupby(found, key=lambda a: a.sentence):
+        own: list[Attribution] = []
+        for attribution in sorted(group, key=lambda a: (a.source is None, a.nominal, -len(a.hull))):
+            inner: Attribution | None = attribution
+            for place, outer in enumerate(own):
+                if not (outer.covers(attribution.cue) or any(outer.covers(part) for part in attribution.content)):
+                    continue
+                if cut := _cut_short(outer, attribution):
+                    own[place] = cut
+                elif _claimed_by_quotes(outer, attribution, spoken):
+                    if inner and inner.source and inner.source.head.upos == "PRON":
+                        inner = replace(inner, source=outer.source)
+                else:
+                    inner = None
+                    break
+            if inner:
+                own.append(inner)
+        kept += own
     return kept
 
 
@@ -140,16 +146,9 @@ def _cut_short(outer: Attribution, inner: Attribution) -> Attribution | None:
     return replace(outer, content=content) if sum(map(len, content)) > _SHORTEST_LEFT else None
 
 
-def _claimed_by_quotes(outer: Attribution, inner: Attribution, said: Sequence[Quotation]) -> bool:
-    return (
-        outer.covers(inner.cue)
-        and any(outer.covers(q.span) for q in said)
-        and not any(inner.covers(q.span) for q in said)
-    )
-
-
-def _overlap(one: Attribution, other: Attribution) -> bool:
-    return any(one.covers(part) for part in other.content)
+def _claimed_by_quotes(outer: Attribution, inner: Attribution, spoken: Sequence[Span]) -> bool:
+    quoted = any(spans.touching(spoken, part) for part in outer.content)
+    return outer.covers(inner.cue) and quoted and not any(spans.touching(spoken, part) for part in inner.content)
 
 
 def _of_quotation(q: Quotation) -> _Draft:
@@ -185,12 +184,16 @@ def _of_figure(figure: Figure, around: Sequence[_Draft]) -> _Draft:
 def _resolved(article: Article, rules: Rules, drafts: list[_Draft]) -> tuple[Claim, ...]:
     drafts.sort(key=lambda draft: (draft.start, -draft.spans[-1].end, draft.kind))
     titles = frozenset().union(*(rules.lexicons[name] for name in ("title", "leader", "role", "human")))
-    titles -= rules.lexicons["kept-title"]
+    titles = frozenset(title for title in titles if not title.startswith("-")) - rules.lexicons["kept-title"]
     quoted = tuple(draft.spans[0] for draft in drafts if draft.kind in ("direct", "mixed"))
     context = Context(Reader(article, rules.lexicons), cast(article, rules.gazetteer, titles), quoted, [])
     sources: dict[Span, Source] = {}
     for phrase in sorted({d.phrase.span: d.phrase for d in drafts if d.phrase}.values(), key=lambda p: p.span.start):
         sources[phrase.span] = resolve(context, phrase)
+    speakers: dict[int, str | None] = {}
+    for draft in drafts:
+        if draft.phrase and draft.cue_class != "attitude":
+            speakers[draft.sentence] = sources[draft.phrase.span].speaker
     made: list[Claim] = []
     seen: Counter[tuple[str, str, str]] = Counter()
     for draft in drafts:
@@ -199,7 +202,7 @@ def _resolved(article: Article, rules: Rules, drafts: list[_Draft]) -> tuple[Cla
         sentence = article.sentences[draft.sentence]
         key = (draft.kind, _plain(article.slice(span)), _plain(article.slice(sentence.span)))
         seen[key] += 1
-        candidate = _carried(article, drafts, sources, draft) if source is UNKNOWN and draft.figure else None
+        candidate = _carried(article, draft, speakers) if source is UNKNOWN and draft.figure else None
         if candidate:
             source = Source(None, None, "unattributed", "carry-over")
         made.append(
@@ -221,10 +224,13 @@ def _resolved(article: Article, rules: Rules, drafts: list[_Draft]) -> tuple[Cla
     return tuple(made)
 
 
-def _carried(article: Article, drafts: Sequence[_Draft], sources: dict[Span, Source], figure: _Draft) -> str | None:
-    """The speaker of the sentence before, whom a reader may take an unattributed figure's source to be."""
-    before = [d for d in drafts if d.sentence == figure.sentence - 1 and d.phrase and d.cue_class != "attitude"]
-    return sources[before[-1].phrase.span].speaker if before and before[-1].phrase else None
+def _carried(article: Article, figure: _Draft, speakers: Mapping[int, str | None]) -> str | None:
+    """The speaker of the sentence before, of the same section, whom a reader may take a figure's source to be."""
+    before = figure.sentence - 1
+    if before not in speakers:
+        return None
+    one, other = (article.paragraphs[article.sentences[at].paragraph].section for at in (before, figure.sentence))
+    return speakers[before] if one == other else None
 
 
 def _plain(text: str) -> str:

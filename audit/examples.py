@@ -1,6 +1,6 @@
 """Rule files into the verdict on their own examples: does each rule find what they mark, and let near misses pass?"""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from audit.attributions import attributions
@@ -48,7 +48,8 @@ def _pattern_verdict(pattern: Pattern, example: Example, article: Article, rules
         return "a known gap that is none any more: drop known_gap" if right else None
     if right:
         return None
-    return f"finds {' and '.join(_shown(article, spans) for spans in found) or 'nothing'}"
+    finds = " and ".join(_shown(article, spans) for spans in found) or "nothing"
+    return f"finds {finds}; wanted {_shown(article, example.spans) if example.spans else 'nothing'}"
 
 
 def _found(pattern: Pattern, article: Article, rules: Rules) -> Iterator[dict[str, Span]]:
@@ -66,5 +67,5 @@ def _found(pattern: Pattern, article: Article, rules: Rules) -> Iterator[dict[st
         yield {argument: span for argument, span in spans.items() if span}
 
 
-def _shown(article: Article, spans: dict[str, Span]) -> str:
+def _shown(article: Article, spans: Mapping[str, Span]) -> str:
     return "{" + ", ".join(f"{argument}: {article.slice(span)!r}" for argument, span in spans.items()) + "}"

@@ -34,12 +34,11 @@ _OF_COUNT = frozenset({"almost", "nearly", "about", "around"})
 
 
 def _modifier(sentence: Sentence, word: Word) -> list[Word]:
-    """A modifier with all below it, up to a comma or a clause of its own."""
+    """A modifier with all below it, without appositions and clauses behind a word."""
     words = [word]
-    for below in tree.children(sentence, word):
-        trails = below.index > word.index and below.deprel in ("appos", "acl:relcl", "parataxis")
-        if not trails:
-            words += _modifier(sentence, below)
+    for at in words:
+        below = tree.children(sentence, at)
+        words += [w for w in below if not (w.index > at.index and w.deprel in ("appos", "acl:relcl", "parataxis"))]
     return words
 
 

@@ -37,10 +37,7 @@ def matches(
 
 
 def _by_lemma(patterns: Sequence[Pattern], lexicons: Lexicons) -> tuple[dict[str, list[Pattern]], list[Pattern]]:
-    """For each lemma that a trigger names the patterns it can set off, and those that any other word can.
-
-    Trying only these patterns takes a fifth of the time of trying all of them.
-    """
+    """For each lemma that a trigger names the patterns it can set off, and those that any other word can."""
     wanted: list[frozenset[str] | None] = []
     for pattern in patterns:
         test = next((test for test in pattern.tests if test.key == "lemma" and not test.negated), None)

@@ -39,7 +39,7 @@ class Mention:
         return tuple(fold(word.form) for word in self.words if word.upos != "PUNCT")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Name:
     """One person or body: the fullest form of the name and all its mentions, in text order."""
 
@@ -61,6 +61,7 @@ class Cast:
 
     names: tuple[Name, ...]
     of_word: dict[tuple[int, int], Name]  # (sentence, index of a word of a mention) -> the name
+    of_kind: dict[NameKind, list[tuple[Name, Mention]]]  # all mentions, in text order
 
     def at(self, sentence: int, word: Word) -> Name | None:
         """The name that `word` is part of."""
@@ -90,7 +91,10 @@ def cast(article: Article, gazetteer: Gazetteer, titles: frozenset[str]) -> Cast
         *_bodies(article, [m for m in found if m.kind == "organization"], gazetteer),
     ]
     of_word = {(m.sentence, word.index): name for name in groups for m in name.mentions for word in m.words}
-    return Cast(tuple(groups), of_word)
+    mentions = [(name, mention) for name in groups for mention in name.mentions]
+    mentions.sort(key=lambda pair: pair[1].words[0].span.start)
+    kinds: tuple[NameKind, ...] = ("person", "organization")
+    return Cast(tuple(groups), of_word, {kind: [pair for pair in mentions if pair[0].kind == kind] for kind in kinds})
 
 
 def _mentions(

@@ -15,6 +15,11 @@ _LABEL = re.compile(
 _SCORE = re.compile(r"\d{1,3}\s?[-–]\s?\d{1,3}")
 _AGE = re.compile(r"[1-9]\d|10\d")
 _SHORT = re.compile(r"\d{1,4}")
+_BOUND = re.compile(
+    r"\b(?:more than|less than|fewer than|at least|at most|up to|as many as|some|nearly|almost|roughly|approximately|"
+    r"an estimated)\s+$",
+    re.IGNORECASE,
+)
 _HYPHEN = re.compile(r"\w[-‐‑–]$")
 
 
@@ -34,9 +39,13 @@ def is_none(article: Article, sentence: Sentence, numeral: Span, head: Word) -> 
         return True
     if _UNIT.search(text):
         return False
+    if _BOUND.search(before):  # "more than 2000"
+        return False
     if last and _SHORT.fullmatch(text) and _is_designation(last, numeral, head):
         return True
     above = tree.head(sentence, head)
+    if above is not None and head.deprel == "nummod" and above.index > head.index and _is_many(sentence, above):
+        return False
     named = above is not None and above.upos == "PROPN" and above.index < head.index and head.deprel != "appos"
     part_of_name = head.deprel in ("flat", "nmod:unmarked") and head.upos in ("NUM", "PROPN")
     return named or part_of_name or any(written(text, before, after) for written in _WRITTEN)
@@ -53,8 +62,14 @@ def _is_designation(last: Word, numeral: Span, head: Word) -> bool:
     return capital and last.span.end == numeral.start - 1 and head.deprel != "nummod"
 
 
+def _is_many(sentence: Sentence, noun: Word) -> bool:
+    """Whether digits count the noun behind them: "1800 police", but not "the 2016 primaries", "the 20-13 vote"."""
+    plural = noun.xpos == "NNS" or noun.lemma in ("people", "police", "staff")
+    return noun.upos == "NOUN" and plural and tree.child(sentence, noun, "det", "nmod:poss") is None
+
+
 def _is_year(text: str, before: str, after: str) -> bool:
-    return _YEAR.fullmatch(text) is not None and re.match(r"\s+[a-z]{3,}s\b", after) is None
+    return _YEAR.fullmatch(text) is not None
 
 
 def _is_time(text: str, before: str, after: str) -> bool:

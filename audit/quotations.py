@@ -7,16 +7,17 @@ quotation marks that nobody can have said (titles, nicknames, terms, scare quote
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from audit import extent, tree
-from audit.attributions import Attribution
+from audit.attributions import FIRST_PERSON, Attribution
 from audit.model import Article, Confidence, CueClass, Sentence, Span, Word
 from audit.phrases import Phrase
 from audit.quotes import Stretch
-from audit.rule import Rules
+from audit.rule import Rules, listed
+from audit.spans import shared
 
 _SIGN_OFF = re.compile(r"[\s,]*(?:[—–―]|--?)\s*(?=\w)")
 _LABEL = re.compile(r"([A-Z][A-Z.'’ -]{1,30}):\s")
@@ -47,7 +48,10 @@ def quotations(
     article: Article, rules: Rules, stretches: Sequence[Stretch], attributions: Sequence[Attribution]
 ) -> list[Quotation]:
     """The quotations among the outer `stretches`, in text order."""
-    reader = _Reader(article, rules, stretches, attributions)
+    by_sentence: dict[int, list[Attribution]] = {}
+    for attribution in attributions:
+        by_sentence.setdefault(attribution.sentence, []).append(attribution)
+    reader = _Reader(article, rules, stretches, by_sentence)
     found: list[Quotation] = []
     for stretch in stretches:
         if quotation := reader.read(stretch, found):
@@ -110,19 +114,19 @@ class _Reader:
     article: Article
     rules: Rules
     stretches: Sequence[Stretch]
-    attributions: Sequence[Attribution]
+    by_sentence: Mapping[int, Sequence[Attribution]]
 
     def read(self, stretch: Stretch, before: Sequence[Quotation]) -> Quotation | None:
         words = self._words(stretch)
         if not words.all or self._named_or_meant(words):
             return None
-        if label := self._label(words):
-            return _quotation(words, "direct", _By("quotes.label", "high", label))
-        if attribution := self._attribution(stretch):
+        if attribution := self._attribution(words):
             if words.titled and not words.finite and len(words.all) < _LONG_TITLE and attribution.kind != "indirect":
                 return None
             by = _By(attribution.pattern, attribution.confidence, attribution.source, attribution.cue, attribution)
             return _quotation(words, self._kind(words, attribution), by)
+        if label := self._label(words):
+            return _quotation(words, "direct", _By("quotes.label", "medium", label))
         if inside := self._cue_inside(words):
             return _quotation(words, "mixed", _By("quotes.cue-inside", "medium", inside))
         alone = self._alone(words)
@@ -169,19 +173,19 @@ class _Reader:
             return True
         if last.lemma in ("as", "the", "a", "an") and len(before) > 1:
             last = before[-2]
-        return any(form in self.rules.lexicons["naming"] for form in (last.lemma.lower(), last.form.lower()))
+        return any(listed(self.rules.lexicons["naming"], form) for form in (last.lemma.lower(), last.form.lower()))
 
     # who said it
 
-    def _attribution(self, stretch: Stretch) -> Attribution | None:
+    def _attribution(self, words: _Words) -> Attribution | None:
         """The attribution whose content the stretch is or stands in: the one that reports most of it, then the
         nearest."""
-        fitting = [a for a in self.attributions if a.covers(stretch.span) and not self._quoted(a.cue)]
+        near = [a for index, _ in words.parts for a in self.by_sentence.get(index, ())]
+        fitting = [a for a in near if a.covers(words.stretch.span) and not self._quoted(a.cue)]
         if not fitting:
             return None
-        return min(
-            fitting, key=lambda a: (a.adverbial, -_shared(a, stretch.span), len(a.hull), _gap(a.cue, stretch.span))
-        )
+        quoted = (words.stretch.span,)
+        return min(fitting, key=lambda a: (a.nominal, -shared(quoted, a.content), len(a.hull), _gap(a.cue, quoted[0])))
 
     def _quoted(self, span: Span) -> bool:
         at = bisect_right(self.stretches, span.start, key=lambda stretch: stretch.span.start) - 1
@@ -242,7 +246,10 @@ class _Reader:
             return None
         index, inside = words.parts[0]
         named = [word for word in inside if word.span.end <= found.end(1) and word.upos != "PUNCT"]
-        return Phrase(index, named[-1], Span(named[0].span.start, named[-1].span.end)) if named else None
+        # A warning or note speaks once, a person of the transcript again.
+        if not named or (named[-1].ner[2:] != "Person" and self.article.text.count(found[0]) < 2):
+            return None
+        return Phrase(index, named[-1], Span(named[0].span.start, named[-1].span.end))
 
     def _beside(self, words: _Words) -> tuple[Span, Phrase] | None:
         """A verb of saying with a subject, close before or behind, that reports nothing else."""
@@ -263,16 +270,16 @@ class _Reader:
                 if word.upos != "VERB" or self._quoted(word.span) or not self._is_speech(word):
                     continue
                 subject = tree.subject(sentence, word) or self._name_beside(index, sentence, word)
-                if subject is None or self._quoted(subject.span) or subject.lemma in ("i", "we", "you", "it"):
+                if subject is None or self._quoted(subject.span) or subject.lemma.lower() in FIRST_PERSON | {"it"}:
                     continue
                 distance = min((abs(at - i) for i in edge), default=at)
-                taken = any(a.sentence == index and a.cue_word == word for a in self.attributions)
+                taken = any(a.cue_word == word for a in self.by_sentence.get(index, ()))
                 if distance <= _BESIDE and not (taken and index == following) and (best is None or distance < best[0]):
                     best = (distance, word.span, self._phrase(index, subject))
         return best[1:] if best else None
 
     def _is_speech(self, word: Word) -> bool:
-        return any(word.lemma in self.rules.lexicons[name] for name in _SPEECH)
+        return any(listed(self.rules.lexicons[name], word.lemma.lower()) for name in _SPEECH)
 
     def _name_beside(self, index: int, sentence: Sentence, verb: Word) -> Word | None:
         """The proper name that ends right before a verb, or begins right after it, where the parser found no
@@ -288,10 +295,11 @@ class _Reader:
     def _lead_in(self, words: _Words) -> Phrase | None:
         """Lee: “Y”. The mayor had one answer: “Y”. Also across paragraphs."""
         start = words.stretch.span.start
-        before = self.article.text[:start].rstrip()
+        above = self.article.paragraphs[max(0, words.stretch.paragraph - 1)].span.start
+        before = self.article.text[above:start].rstrip()
         if not before.endswith(":"):
             return None
-        colon = len(before) - 1
+        colon = above + len(before) - 1
         index = self._sentence_at(colon)
         if index < 0 or words.stretch.paragraph - self.article.sentences[index].paragraph > 1:
             return None
@@ -307,9 +315,9 @@ class _Reader:
     def _sign_off(self, words: _Words) -> Phrase | None:
         """“Y” — Ann Lee."""
         found = _SIGN_OFF.match(self.article.text, words.stretch.span.end)
-        if not found or "\n\n" in found[0]:
+        index = self._sentence_at(found.end()) if found else -1
+        if not found or index < 0 or self.article.sentences[index].paragraph != words.stretch.paragraph:
             return None
-        index = self._sentence_at(found.end())
         named = (w for w in self.article.sentences[index].words if w.span.start == found.end() and w.upos == "PROPN")
         return next((self._phrase(index, word) for word in named), None)
 
@@ -322,8 +330,9 @@ class _Reader:
             follows = self._begins_paragraph(stretch) and last.paragraph == stretch.paragraph - 1
             if last.paragraph == stretch.paragraph or follows:
                 return _By("quotes.continued", "medium", last.source)
-        for attribution in reversed(self.attributions):
-            if attribution.source and 0 < first - attribution.sentence <= 2 and not self._quoted(attribution.cue):
+        reported = [a for index in (first - 2, first - 1) for a in self.by_sentence.get(index, ())]
+        for attribution in reversed(reported):
+            if attribution.source and not self._quoted(attribution.cue):
                 return _By("quotes.after-report", "low", attribution.source)
         previous = self.article.sentences[first - 1] if first > 0 else None
         if previous is None or previous.paragraph < stretch.paragraph - 1:
@@ -332,7 +341,7 @@ class _Reader:
         subject = tree.subject(previous, root) if root else None
         if subject is None or self._quoted(subject.span):
             return None
-        acted = subject.ner[2:] == "Person" or subject.lemma in ("he", "she")
+        acted = subject.ner[2:] == "Person" or subject.lemma.lower() in ("he", "she")
         return _By("quotes.after-subject", "low", self._phrase(first - 1, subject)) if acted else None
 
     def _begins_paragraph(self, stretch: Stretch) -> bool:
@@ -340,11 +349,6 @@ class _Reader:
 
     def _phrase(self, index: int, head: Word) -> Phrase:
         return Phrase(index, head, tree.hull(extent.source_words(self.article.sentences[index], head)))
-
-
-def _shared(attribution: Attribution, span: Span) -> int:
-    """How many characters of `span` an attribution reports."""
-    return sum(max(0, min(part.end, span.end) - max(part.start, span.start)) for part in attribution.content)
 
 
 def _gap(one: Span, other: Span) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from audit.model import Sentence, Span, Word
 
+_TIMES = frozenset({"yesterday", "today", "tomorrow", "tonight"})
 _SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "parataxis"})
 
 
@@ -74,7 +75,8 @@ def subject(sentence: Sentence, verb: Word) -> Word | None:
 def _shared_subject(sentence: Sentence, verb: Word) -> Word | None:
     while True:
         own = children(sentence, verb, "nsubj", "nsubj:outer")
-        own = [word for word in own if word.ner[2:] != "Date"] or own  # "The Congress Monday warned"
+        # "The Congress Monday warned", "the mayor yesterday said"
+        own = [word for word in own if word.ner[2:] != "Date" and word.lemma.lower() not in _TIMES] or own
         if own:
             near = min(own, key=lambda word: (word.index > verb.index, abs(word.index - verb.index)))
             if verb.deprel == "acl:relcl" and near.xpos in ("WP", "WDT"):

@@ -25,7 +25,7 @@ LAYERS = [
     {"attributions", "antecedents"},
     {"names", "phrases", "notation"},
     {"extent"},
-    {"match", "quotes", "quantity"},
+    {"match", "quotes", "quantity", "spans"},
     {"rules", "marks", "numerals"},
     {"rulefile"},
     {"rule"},

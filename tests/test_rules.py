@@ -219,10 +219,10 @@ def test_the_verdict_on_an_example_of_a_pattern():
     rule = next(pattern for pattern in rules.load().patterns if pattern.id == "speech.said-that")
     hit, miss = 0, next(at for at, example in enumerate(rule.examples) if not example.spans)
     assert verdict(rule, hit) is verdict(rule, miss) is None
-    wrong = "finds {cue: 'said', source: 'The ministry', content: 'the bridge was closed'}"
-    assert verdict(rule, hit, spans={}) == wrong
-    assert verdict(rule, hit, spans={"cue": Span(0, 3)}) == wrong
-    assert verdict(rule, miss, spans={"cue": Span(0, 3)}) == "finds nothing"
+    finds = "finds {cue: 'said', source: 'The ministry', content: 'the bridge was closed'}"
+    assert verdict(rule, hit, spans={}) == f"{finds}; wanted nothing"
+    assert verdict(rule, hit, spans={"cue": Span(0, 3)}) == f"{finds}; wanted {{cue: 'The'}}"
+    assert str(verdict(rule, miss, spans={"cue": Span(0, 3)})).startswith("finds nothing; wanted {cue: ")
     assert verdict(rule, miss, spans={"cue": Span(0, 3)}, known_gap="not yet") is None
     assert verdict(rule, hit, known_gap="not yet") == "a known gap that is none any more: drop known_gap"
 

@@ -22,6 +22,9 @@ _COMMANDS = {
 def main(argv: list[str] | None = None) -> int:
     """Run the command with `argv`, or with the arguments of the process, and return its exit code."""
     console.speak_utf8()
+    if not (sys.argv[1:] if argv is None else argv):
+        console.say(parser().format_help())
+        return ExitCode.USAGE
     try:
         args = parser().parse_args(argv)
     except SystemExit as stop:  # argparse has answered --help or said what is wrong

@@ -61,7 +61,7 @@ def _claims(audit: Audit, width: int) -> str:
 def _speaker(audit: Audit, claim: Claim) -> str:
     source = claim.source
     if source.speaker is not None:
-        return source.speaker
+        return f"{source.speaker}?" if claim.confidence == "low" else source.speaker
     if source.mention is not None:
         return f"{audit.article.slice(source.mention)}: unresolved" + (f" — {source.note}" if source.note else "")
     return f"(carry-over: {claim.carry_over}?)" if claim.carry_over else "—"

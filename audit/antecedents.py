@@ -67,8 +67,7 @@ class Context:
 
 def pronoun(context: Context, phrase: Phrase) -> Source:
     """The source that a personal pronoun stands for: who spoke last, if it agrees; else the one subject, or the one
-    name, of the
-    nearest sentence that has any."""
+    name, of the nearest sentence that has any."""
     form = phrase.head.form.lower()
     gender = PERSONAL.get(form)
     for earlier, source in reversed(context.said):

@@ -107,7 +107,7 @@ def content_words(match: Match, background: frozenset[str]) -> list[Word]:
     if match.source and not any(tree.dominates(sentence, match.source, head) for head in match.content):
         inside -= {word.index for word in tree.subtree(sentence, match.source)}
         if not cue_inside:
-            inside -= _between(sentence, match.source, cue)
+            inside -= _between(match.source, cue)
     words = [word for word in sentence.words if word.index in inside]
     words = _after_conjunction(match, words)
     while words and _leads(words[0], match):
@@ -132,7 +132,7 @@ def _opening_clauses(match: Match) -> set[int]:
     return {word.index for clause in clauses for word in tree.subtree(sentence, clause)}
 
 
-def _between(sentence: Sentence, source: Word, cue: Word) -> set[int]:
+def _between(source: Word, cue: Word) -> set[int]:
     """The words from a source to its cue: what the parser hung elsewhere still belongs to the source."""
     low, high = sorted((source.index, cue.index))
     return set(range(low, high + 1)) if high - low <= 12 else set()
@@ -140,8 +140,7 @@ def _between(sentence: Sentence, source: Word, cue: Word) -> set[int]:
 
 def _after_conjunction(match: Match, words: list[Word]) -> list[Word]:
     """From the conjunction "that" of the content on: an adverb before it belongs to the cue ("said on Monday that"),
-    and all
-    behind it to the content, also what the parser hung from the cue ("said that, as the mayor was ill, …")."""
+    and all behind it to the content, also what the parser hung from the cue ("said that, as the mayor was ill, …")."""
     sentence, cue = match.sentence, match.trigger
     for head in match.content:
         for mark in tree.children(sentence, head, "mark"):

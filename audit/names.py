@@ -109,7 +109,7 @@ def _mentions(
         if common and gazetteer.organization(_text(article, chunk)) is None:
             continue
         if words := _whole_person(sentence, chunk, titles) if kind == "person" else _whole_body(sentence, chunk):
-            head = _head(sentence, words)
+            head = _head(words)
             said, ranks = _titles(sentence, head, words)
             if kind == "person" and (before := _rank_before(sentence, words[0], titles)):
                 said, ranks = said | before, ranks | before
@@ -173,8 +173,7 @@ def _chunks(sentence: Sentence) -> Iterator[tuple[list[Word], str]]:
 
 def _whole_body(sentence: Sentence, chunk: list[Word]) -> list[Word]:
     """The name of a body with what the tagger cut off: capitals before it that modify it ("Syrian" Observatory), and
-    the
-    rest behind a preposition ("National Coalition for" …)."""
+    the rest behind a preposition ("National Coalition for" …)."""
     inside = {word.index for word in chunk}
     while (at := min(inside) - 2) >= 0:
         before = sentence.words[at]
@@ -202,7 +201,7 @@ def _whole_body(sentence: Sentence, chunk: list[Word]) -> list[Word]:
     return words
 
 
-def _head(sentence: Sentence, chunk: list[Word]) -> Word:
+def _head(chunk: list[Word]) -> Word:
     inside = {word.index for word in chunk}
     return next((word for word in chunk if word.head not in inside), chunk[-1])
 
@@ -213,8 +212,7 @@ def _text(article: Article, words: "list[Word] | tuple[Word, ...]") -> str:
 
 def _titles(sentence: Sentence, head: Word, chunk: list[Word]) -> tuple[frozenset[str], frozenset[str]]:
     """What is said of a name beside it, all words and the heads among them: "presidential spokesman X"; "X, the
-    director of
-    the group"; "X is a lawyer"."""
+    director of the group"; "X is a lawyer"."""
     inside = {word.index for word in chunk}
     tops = [
         below

@@ -1,7 +1,6 @@
 """Numbers that are no figures, told by how they are written: years, times, ages, designations, scores, list numbers."""
 
 import re
-from collections.abc import Callable
 
 from audit import tree
 from audit.model import Article, Sentence, Span, Word
@@ -48,7 +47,7 @@ def is_none(article: Article, sentence: Sentence, numeral: Span, head: Word) -> 
         return False
     named = above is not None and above.upos == "PROPN" and above.index < head.index and head.deprel != "appos"
     part_of_name = head.deprel in ("flat", "nmod:unmarked") and head.upos in ("NUM", "PROPN")
-    return named or part_of_name or any(written(text, before, after) for written in _WRITTEN)
+    return named or part_of_name or _is_date_or_label(text, before, after)
 
 
 def _is_age(last: Word, before: str, after: str) -> bool:
@@ -68,20 +67,7 @@ def _is_many(sentence: Sentence, noun: Word) -> bool:
     return noun.upos == "NOUN" and plural and tree.child(sentence, noun, "det", "nmod:poss") is None
 
 
-def _is_year(text: str, before: str, after: str) -> bool:
-    return _YEAR.fullmatch(text) is not None
-
-
-def _is_time(text: str, before: str, after: str) -> bool:
-    return _CLOCK.match(after) is not None
-
-
-def _is_labelled(text: str, before: str, after: str) -> bool:
-    return _LABEL.search(before) is not None
-
-
-def _is_score(text: str, before: str, after: str) -> bool:
-    return _SCORE.fullmatch(text) is not None and re.match(r"\s*(?:per ?cent|%|[a-z]+s\b)", after) is None
-
-
-_WRITTEN: tuple[Callable[[str, str, str], bool], ...] = (_is_year, _is_time, _is_labelled, _is_score)
+def _is_date_or_label(text: str, before: str, after: str) -> bool:
+    """A year, a time of day, what follows "page" or "No.", a score."""
+    score = _SCORE.fullmatch(text) and not re.match(r"\s*(?:per ?cent|%|[a-z]+s\b)", after)
+    return bool(_YEAR.fullmatch(text) or _CLOCK.match(after) or _LABEL.search(before) or score)

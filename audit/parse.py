@@ -244,9 +244,8 @@ def _tokenize(
 def _goes_on(tokens: Sequence[_Token], following: Sequence[_Token]) -> bool:
     """Whether the tokenizer ended a sentence where none ends: in the middle of a name, or at “Why?” he asked.
 
-    In 80 articles of PolNeAR train 29 of 3,200 sentence ends have no closing mark before them; half are datelines
-    with a
-    dash, which stay apart, most others fall inside a name.
+    In 80 articles of PolNeAR train 29 of 3,200 sentence ends have no closing mark before them. About half are datelines
+    with a dash, which stay apart; of the others several fall inside a name.
     """
     marks = 0
     while marks < len(tokens) - 1 and tokens[-1 - marks].shown in _CLOSING:

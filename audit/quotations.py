@@ -269,7 +269,7 @@ class _Reader:
             for at, word in enumerate(sentence.words):
                 if word.upos != "VERB" or self._quoted(word.span) or not self._is_speech(word):
                     continue
-                subject = tree.subject(sentence, word) or self._name_beside(index, sentence, word)
+                subject = tree.subject(sentence, word) or self._name_beside(sentence, word)
                 if subject is None or self._quoted(subject.span) or subject.lemma.lower() in FIRST_PERSON | {"it"}:
                     continue
                 distance = min((abs(at - i) for i in edge), default=at)
@@ -281,7 +281,7 @@ class _Reader:
     def _is_speech(self, word: Word) -> bool:
         return any(listed(self.rules.lexicons[name], word.lemma.lower()) for name in _SPEECH)
 
-    def _name_beside(self, index: int, sentence: Sentence, verb: Word) -> Word | None:
+    def _name_beside(self, sentence: Sentence, verb: Word) -> Word | None:
         """The proper name that ends right before a verb, or begins right after it, where the parser found no
         subject."""
         for at in (verb.index - 2, verb.index):

@@ -94,8 +94,7 @@ def _name(context: Context, phrase: Phrase) -> Name | None:
 
 def _titled(context: Context, phrase: Phrase) -> Name | None:
     """The person whose name follows a title that the parser made the head: "general secretary and minister Obaidul
-    Quader",
-    "director of prosecutions (NPA) Shamila Batohi"."""
+    Quader", "director of prosecutions (NPA) Shamila Batohi"."""
     reader, sentence, head = context.reader, context.reader.sentence(phrase), phrase.head
     if head.xpos in PLURAL or not reader.one_of(head, "leader", "role", "human", "title"):
         return None
@@ -124,8 +123,7 @@ def _governed(sentence: Sentence, word: Word, head: Word) -> bool:
 
 def _named_body(context: Context, phrase: Phrase) -> Name | None:
     """The name around or behind the noun for a body: "Response Coordination Group", "the UN humanitarian agency
-    OCHA", "the
-    rebel group Hayat Tahrir al-Sham"."""
+    OCHA", "the rebel group Hayat Tahrir al-Sham"."""
     head, sentence = phrase.head, context.reader.sentence(phrase)
     beside = tree.children(sentence, head, "compound", "appos", "amod", "nmod:desc")
     if head.index < len(sentence.words):

@@ -133,8 +133,8 @@ def _name_before(sentence: Sentence, verb: Word) -> Word | None:
 def clause(sentence: Sentence, word: Word) -> Word:
     """The head of the clause that a phrase such as "according to the ministry" vouches for.
 
-    That is the independent or reported clause around `word`; modifiers, adverbial and relative clauses and coordinated
-    clauses belong to it.
+    That is the independent or reported clause around `word`; modifiers, adverbial and relative clauses and
+    coordinated clauses belong to it.
     """
     while word.head and word.deprel not in ("ccomp", "csubj", "csubj:pass"):
         if word.deprel == "parataxis" and children(sentence, word, "nsubj:*", "csubj:*"):

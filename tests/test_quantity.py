@@ -259,11 +259,13 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 )
 def test_time_is_linear(unit: str) -> None:
     def seconds(text: str) -> float:
-        start = time.perf_counter()
-        read(text)
-        number(text)
-        sum(1 for _ in NUMERAL.finditer(text))
-        return time.perf_counter() - start
+        taken = []
+        for _ in range(3):  # of the processor: what else the machine does is no part of it
+            start = time.process_time()
+            read(text)
+            number(text)
+            sum(1 for _ in NUMERAL.finditer(text))
+            taken.append(time.process_time() - start)
+        return min(taken)
 
-    quickest = min(seconds(unit * 300) for _ in range(3))
-    assert seconds(unit * 4_800) < 16 * 8 * quickest + 0.1
+    assert seconds(unit * 4_800) < 16 * 8 * seconds(unit * 300) + 0.1

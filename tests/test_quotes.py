@@ -180,9 +180,13 @@ def test_a_paragraph_takes_nothing_from_the_one_before_but_that_it_continues(fir
 
 
 def seconds(text: str) -> float:
-    start = time.perf_counter()
-    quoted(text, [Span(0, len(text))])
-    return time.perf_counter() - start
+    """Of the processor, the best of three: what else the machine does is no part of it."""
+    taken = []
+    for _ in range(3):
+        start = time.process_time()
+        quoted(text, [Span(0, len(text))])
+        taken.append(time.process_time() - start)
+    return min(taken)
 
 
 @pytest.mark.parametrize(
@@ -191,8 +195,7 @@ def seconds(text: str) -> float:
 )
 def test_time_is_linear_in_the_marks_of_one_paragraph(unit: str) -> None:
     short, long = unit * 500, unit * 8_000
-    quickest = min(seconds(short) for _ in range(3))
-    assert seconds(long) < 16 * 8 * quickest + 0.1
+    assert seconds(long) < 16 * 8 * seconds(short) + 0.1
 
 
 def test_ten_thousand_marks_in_two_megabytes() -> None:

@@ -92,7 +92,7 @@ def _agrees(context: Context, source: Source, form: str, earlier: Phrase) -> boo
             return False
         if source.detail == "role" and earlier.head.upos == "NOUN":
             return context.reader.one_of(earlier.head, "role", "human")
-        name = next((n for n in context.cast.names if n.canonical == source.speaker), None)
+        name = context.cast.called.get(source.speaker or "")
         return name is None or name.gender in (PERSONAL[form], None)
     if form in ("they", "their", "them"):
         return source.detail in ("group", "organization") or plural
@@ -143,34 +143,31 @@ def described(context: Context, phrase: Phrase) -> Name | None:
     determiners = reader.determiners(phrase)
     definite = not determiners or bool(determiners & _DEFINITE)
     distance: dict[Name, int] = {}
-    for name in context.cast.names:
-        for mention in name.mentions if name.kind == "person" else ():
-            back = phrase.sentence - mention.sentence
-            same = rank in mention.ranks
-            alike = same or (rank in leads and bool(mention.ranks & leads))
-            if back >= 0:
-                fits = (
-                    same
-                    and definite
-                    and (said <= mention.titles or ("the" in determiners and bool(said & mention.titles)))
-                )
-            elif same:
-                # "The Bangkok governor", and two sentences on "Governor Chadchart": the first to bear the rank has it.
-                soon = definite and -back <= _REACH and mention == _first_of_rank(context, rank)
-                fits = -back <= _LATE and (soon or (bool(said) and said <= mention.titles))
-            else:
-                fits = -back <= _LATE and alike and bool(said & mention.titles)
-            if fits:
-                distance[name] = min(abs(back), distance.get(name, abs(back)))
+    ranked = context.cast.ranked.get(rank, [])
+    alike = _soon(context, phrase) if rank in leads else []
+    for name, mention in (*ranked, *alike):
+        back = phrase.sentence - mention.sentence
+        if rank not in mention.ranks:
+            fits = bool(mention.ranks & leads) and bool(said & mention.titles)
+        elif back >= 0:
+            fits = definite and (said <= mention.titles or ("the" in determiners and bool(said & mention.titles)))
+        else:
+            # "The Bangkok governor", and two sentences on "Governor Chadchart": the first to bear the rank has it.
+            soon = definite and -back <= _REACH and mention is ranked[0][1]
+            fits = -back <= _LATE and (soon or (bool(said) and said <= mention.titles))
+        if fits:
+            distance[name] = min(abs(back), distance.get(name, abs(back)))
     nearest = sorted(distance, key=lambda name: distance[name])
     if not nearest or (len(nearest) > 1 and distance[nearest[0]] == distance[nearest[1]]):
         return None
     return nearest[0]
 
 
-def _first_of_rank(context: Context, rank: str) -> Mention | None:
-    """The first person whom the article names with that title."""
-    return next((mention for _, mention in context.cast.of_kind["person"] if rank in mention.ranks), None)
+def _soon(context: Context, phrase: Phrase) -> list[tuple[Name, Mention]]:
+    """The mentions of persons in the few sentences behind that of `phrase`."""
+    mentions = context.cast.of_kind["person"]
+    first = bisect_right(mentions, phrase.sentence, key=lambda pair: pair[1].sentence)
+    return mentions[first : bisect_right(mentions, phrase.sentence + _LATE, key=lambda pair: pair[1].sentence)]
 
 
 def epithet(context: Context, phrase: Phrase) -> Name | None:

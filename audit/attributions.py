@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from audit import extent, tree
-from audit.match import Match, matches
+from audit.match import Match, match
 from audit.model import Article, Confidence, CueClass, Span, Word
 from audit.phrases import Phrase
 from audit.quotes import Stretch
 from audit.rule import PatternKind, Rules
+from audit.triggers import Triggers, triggers
 
 FIRST_PERSON = frozenset({"i", "we", "you"})  # the writer and the reader, who are no sources
 _SHORTEST = 2  # words of an unquoted report: "said so" and "thinks it" report nothing that can be checked
@@ -50,41 +52,57 @@ def attributions(article: Article, rules: Rules, stretches: Sequence[Stretch]) -
     Patterns of the kinds direct and mixed count only where quotation marks (`stretches`, outer ones) stand in the
     content.
     """
-    patterns = [pattern for pattern in rules.patterns if pattern.trigger == "cue"]
-    found: dict[tuple[int, int], Attribution] = {}
+    found = []
+    cues = _cues(rules)
     quoted = _by_sentence(article, stretches)
-    for index, match in matches(patterns, article.sentences, rules.lexicons):
-        sentence = match.sentence
-        key = (index, match.trigger.index)
-        if key in found:
-            continue
-        words = extent.content_words(match, rules.lexicons["background"])
-        if not words or (match.source and match.source.lemma.lower() in FIRST_PERSON):
-            continue
-        content = extent.spans(sentence, words)
-        cue = match.trigger.span
-        outside = [s for s in quoted[index] if not s.span.holds(cue) and any(s.span.overlaps(c) for c in content)]
-        if match.pattern.kind != "indirect" and not outside:
-            continue
-        if not outside and (len(words) < _SHORTEST or not _is_report(match, words)):
-            continue
-        source = None
-        if match.source:
-            phrase = extent.source_words(sentence, match.source)
-            source = Phrase(index, match.source, tree.hull(phrase))
-        found[key] = Attribution(
-            match.pattern.id,
-            match.pattern.kind,
-            match.pattern.cue_class,
-            match.pattern.confidence,
-            index,
-            match.trigger,
-            tree.hull(extent.cue_words(sentence, match)),
-            source,
-            content,
-            match.content,
-        )
-    return sorted(found.values(), key=lambda a: (a.sentence, a.cue.start))
+    for index, sentence in enumerate(article.sentences):
+        for word in sentence.words:
+            for matcher in cues.of(sentence, word):
+                if matcher.pattern.kind != "indirect" and not quoted[index]:
+                    continue
+                matched = match(matcher, sentence, word)
+                attribution = _attribution(index, matched, quoted[index], rules) if matched else None
+                if attribution:
+                    found.append(attribution)
+                    break
+    return sorted(found, key=lambda a: (a.sentence, a.cue.start))
+
+
+@lru_cache(maxsize=8)
+def _cues(rules: Rules) -> Triggers:
+    return triggers([pattern for pattern in rules.patterns if pattern.trigger == "cue"], rules.lexicons)
+
+
+def _attribution(index: int, match: Match, quoted: Sequence[Stretch], rules: Rules) -> Attribution | None:
+    """What a match in the sentence at `index`, into which the stretches `quoted` reach, comes to."""
+    sentence = match.sentence
+    if match.source and match.source.lemma.lower() in FIRST_PERSON:
+        return None
+    words = extent.content_words(match, rules.lexicons["background"])
+    if not words:
+        return None
+    content = extent.spans(sentence, words)
+    cue = match.trigger.span
+    outside = [s for s in quoted if not s.span.holds(cue) and any(s.span.overlaps(c) for c in content)]
+    if match.pattern.kind != "indirect" and not outside:
+        return None
+    if not outside and (len(words) < _SHORTEST or not _is_report(match, words)):
+        return None
+    source = None
+    if match.source:
+        source = Phrase(index, match.source, tree.hull(extent.source_words(sentence, match.source)))
+    return Attribution(
+        match.pattern.id,
+        match.pattern.kind,
+        match.pattern.cue_class,
+        match.pattern.confidence,
+        index,
+        match.trigger,
+        tree.hull(extent.cue_words(sentence, match)),
+        source,
+        content,
+        match.content,
+    )
 
 
 def _is_report(match: Match, words: Sequence[Word]) -> bool:

@@ -5,13 +5,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 
 from audit import quotes, spans
 from audit.antecedents import Context
 from audit.attributions import Attribution, attributions
 from audit.figures import PATTERN, Figure, figures
-from audit.model import Article, Claim, Confidence, CueClass, Kind, Source, Span
+from audit.model import Article, Claim, Confidence, CueClass, Kind, Sentence, Source, Span
 from audit.names import cast
 from audit.phrases import Phrase, Reader
 from audit.quotations import Quotation, quotations
@@ -61,7 +62,7 @@ def claims(article: Article, rules: Rules) -> tuple[Claim, ...]:
     marked = [stretch.span for stretch in stretches]
     said = quotations(article, rules, stretches, found)
     spoken = [quotation.span for quotation in said]
-    reports = _outermost([a for a in found if not spans.any_holds(marked, a.cue)], spoken)
+    reports = _outermost([a for a in found if not spans.any_holds(marked, a.cue)], spoken, article)
     quoted = [_of_quotation(quotation) for quotation in said]
     around = _by_sentence(article, [*quoted, *map(_of_attribution, reports)])
     counted = [
@@ -107,7 +108,7 @@ def _without_mistyped(stretches: Sequence[Stretch], found: Sequence[Attribution]
     ]
 
 
-def _outermost(found: Sequence[Attribution], spoken: Sequence[Span]) -> list[Attribution]:
+def _outermost(found: Sequence[Attribution], spoken: Sequence[Span], article: Article) -> list[Attribution]:
     """The attributions that stand in no other one's content; `spoken` are the quotations.
 
     A participle or coordinated verb of the same speaker inside a content ("…, adding that …") ends it instead. Inside a
@@ -122,7 +123,7 @@ def _outermost(found: Sequence[Attribution], spoken: Sequence[Span]) -> list[Att
             for place, outer in enumerate(own):
                 if not (outer.covers(attribution.cue) or any(outer.covers(part) for part in attribution.content)):
                     continue
-                if cut := _cut_short(outer, attribution):
+                if cut := _cut_short(outer, attribution, article.sentences[outer.sentence]):
                     own[place] = cut
                 elif _claimed_by_quotes(outer, attribution, spoken):
                     if inner and inner.source and inner.source.head.upos == "PRON":
@@ -136,13 +137,15 @@ def _outermost(found: Sequence[Attribution], spoken: Sequence[Span]) -> list[Att
     return kept
 
 
-def _cut_short(outer: Attribution, inner: Attribution) -> Attribution | None:
+def _cut_short(outer: Attribution, inner: Attribution, sentence: Sentence) -> Attribution | None:
     """`outer` up to the cue of `inner`, when both are the same speaker's and enough is left of it."""
     if outer.source is None or inner.source is None or outer.source.head != inner.source.head:
         return None
     if not outer.cue.start < inner.cue.start or inner.cue.start <= outer.hull.start:
         return None
-    content = tuple(Span(p.start, min(p.end, inner.cue.start)) for p in outer.content if p.start < inner.cue.start)
+    before = [word.span.end for word in sentence.words if word.span.end <= inner.cue.start and word.upos != "PUNCT"]
+    end = max(before, default=inner.cue.start)
+    content = tuple(Span(p.start, min(p.end, end)) for p in outer.content if p.start < end)
     return replace(outer, content=content) if sum(map(len, content)) > _SHORTEST_LEFT else None
 
 
@@ -183,10 +186,8 @@ def _of_figure(figure: Figure, around: Sequence[_Draft]) -> _Draft:
 
 def _resolved(article: Article, rules: Rules, drafts: list[_Draft]) -> tuple[Claim, ...]:
     drafts.sort(key=lambda draft: (draft.start, -draft.spans[-1].end, draft.kind))
-    titles = frozenset().union(*(rules.lexicons[name] for name in ("title", "leader", "role", "human")))
-    titles = frozenset(title for title in titles if not title.startswith("-")) - rules.lexicons["kept-title"]
     quoted = tuple(draft.spans[0] for draft in drafts if draft.kind in ("direct", "mixed"))
-    context = Context(Reader(article, rules.lexicons), cast(article, rules.gazetteer, titles), quoted, [])
+    context = Context(Reader(article, rules.lexicons), cast(article, rules.gazetteer, _titles(rules)), quoted, [])
     sources: dict[Span, Source] = {}
     for phrase in sorted({d.phrase.span: d.phrase for d in drafts if d.phrase}.values(), key=lambda p: p.span.start):
         sources[phrase.span] = resolve(context, phrase)
@@ -222,6 +223,13 @@ def _resolved(article: Article, rules: Rules, drafts: list[_Draft]) -> tuple[Cla
             )
         )
     return tuple(made)
+
+
+@lru_cache(maxsize=8)
+def _titles(rules: Rules) -> frozenset[str]:
+    """What stands before a name without being part of it."""
+    titles = frozenset().union(*(rules.lexicons[name] for name in ("title", "leader", "role", "human")))
+    return frozenset(title for title in titles if not title.startswith("-")) - rules.lexicons["kept-title"]
 
 
 def _carried(article: Article, figure: _Draft, speakers: Mapping[int, str | None]) -> str | None:

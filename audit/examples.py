@@ -6,6 +6,7 @@ from dataclasses import replace
 from audit.attributions import attributions
 from audit.figures import numerals
 from audit.match import match
+from audit.matchers import matcher
 from audit.model import Article, Paragraph, Span
 from audit.pipeline import audit
 from audit.quotes import quoted
@@ -55,9 +56,10 @@ def _pattern_verdict(pattern: Pattern, example: Example, article: Article, rules
 def _found(pattern: Pattern, article: Article, rules: Rules) -> Iterator[dict[str, Span]]:
     """The spans that `pattern` alone finds, by argument."""
     if pattern.trigger == "figure":
+        asked = matcher(pattern, rules.lexicons)
         for sentence in article.sentences:
             heads = [head for _, head in numerals(article, sentence)]
-            yield from ({"figure": h.span} for h in heads if match(pattern, sentence, h, rules.lexicons))
+            yield from ({"figure": h.span} for h in heads if match(asked, sentence, h))
         return
     alone = replace(rules, patterns=(pattern,))
     stretches = [s for s in quoted(article.text, [p.span for p in article.paragraphs]).stretches if s.depth == 0]

@@ -1,5 +1,7 @@
 """Matches into stretches of text: where a source, a cue and what is reported begin and end."""
 
+from collections.abc import Iterator
+
 from audit import tree
 from audit.match import Match
 from audit.model import Sentence, Span, Word
@@ -93,10 +95,9 @@ def content_words(match: Match, background: frozenset[str]) -> list[Word]:
     sentence, cue = match.sentence, match.trigger
     inside = {word.index for head in match.content for word in tree.subtree(sentence, head)}
     for head in match.content:
-        if head.deprel in ("xcomp", "advcl") and head.index > cue.index:
-            for below in tree.children(sentence, head, "obl", "advcl"):
-                if any(word.lemma in background for word in tree.children(sentence, below, "case", "mark")):
-                    inside -= {word.index for word in tree.subtree(sentence, below)}
+        if head.deprel in ("xcomp", "advcl", "obl") and head.index > cue.index:
+            for below in _background(sentence, head, background):
+                inside -= {word.index for word in tree.subtree(sentence, below)}
     cue_inside = any(tree.dominates(sentence, head, cue) for head in match.content)
     if cue_inside:  # "…, he said, …", "…, according to the ministry": the cue goes with its own, here the source's
         source_inside = match.source and any(tree.dominates(sentence, head, match.source) for head in match.content)
@@ -115,6 +116,18 @@ def content_words(match: Match, background: frozenset[str]) -> list[Word]:
     while words and ((words[-1].upos == "PUNCT" and words[-1].form not in ")]") or words[-1].deprel in ("cc",)):
         words.pop()
     return words
+
+
+def _background(sentence: Sentence, head: Word, background: frozenset[str]) -> Iterator[Word]:
+    """What hangs from an infinitive or demand and says when it was made; of nouns, what is "after" something."""
+    nouns = [head] if head.deprel == "obl" else tree.children(sentence, head, "obj")
+    for below in tree.children(sentence, head, "obl", "advcl"):
+        if head.deprel != "obl" and any(w.lemma in background for w in tree.children(sentence, below, "case", "mark")):
+            yield below
+    for noun in nouns:
+        for below in tree.children(sentence, noun, "nmod"):
+            if any(word.lemma == "after" for word in tree.children(sentence, below, "case")):
+                yield below
 
 
 def _opening_clauses(match: Match) -> set[int]:
@@ -171,7 +184,7 @@ def spans(sentence: Sentence, words: list[Word]) -> tuple[Span, ...]:
     """The runs of `words`, gaps of punctuation alone closed."""
     runs: list[list[Word]] = []
     for word in words:
-        if runs and not any(between.upos != "PUNCT" for between in sentence.words[runs[-1][-1].index : word.index - 1]):
+        if runs and all(gap.upos == "PUNCT" for gap in sentence.words[runs[-1][-1].index : word.index - 1]):
             runs[-1].append(word)
         else:
             runs.append([word])

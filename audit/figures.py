@@ -8,9 +8,11 @@ the kind no-figure.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from audit import notation, tree
 from audit.match import match
+from audit.matchers import Matcher, matcher
 from audit.model import Article, Confidence, Quantity, Sentence, Span, Word
 from audit.numerals import NUMERAL
 from audit.quantity import read
@@ -54,13 +56,13 @@ class Figure:
 
 def figures(article: Article, rules: Rules) -> list[Figure]:
     """Every figure of the article, in text order."""
-    vetoes = [pattern for pattern in rules.patterns if pattern.kind == "no-figure"]
+    vetoes = _vetoes(rules)
     found = []
     for index, sentence in enumerate(article.sentences):
         for numeral, head in numerals(article, sentence):
             if notation.is_none(article, sentence, numeral, head):
                 continue
-            if any(match(pattern, sentence, head, rules.lexicons) for pattern in vetoes):
+            if any(match(veto, sentence, head) for veto in vetoes):
                 continue
             if span := _span(article, sentence, numeral, head, rules.lexicons["measure"]):
                 estimate = next((w.span for w in sentence.words if span.holds(w.span) and w.form == "estimated"), None)
@@ -68,6 +70,11 @@ def figures(article: Article, rules: Rules) -> list[Figure]:
                 quantity = read(article.slice(span))
                 found.append(Figure(span, index, quantity, estimate, "high" if sure else "medium"))
     return found
+
+
+@lru_cache(maxsize=8)
+def _vetoes(rules: Rules) -> tuple[Matcher, ...]:
+    return tuple(matcher(pattern, rules.lexicons) for pattern in rules.patterns if pattern.kind == "no-figure")
 
 
 def numerals(article: Article, sentence: Sentence) -> Iterator[tuple[Span, Word]]:
@@ -95,8 +102,10 @@ def _span(article: Article, sentence: Sentence, numeral: Span, head: Word, measu
         if goes_by_number and tree.child(sentence, head, "det", "nmod:poss"):
             return None  # "the 757"
     start, end = numeral.start, numeral.end
-    while found := _MODIFIERS.search(article.text[sentence.span.start : start].replace("\u00a0", " ")):
-        start = sentence.span.start + found.start()
+    before = article.text[sentence.span.start : start].replace("\u00a0", " ")
+    while found := _MODIFIERS.search(before, notation.last_words(before)):
+        before = before[: found.start()]
+    start = sentence.span.start + len(before)
     if noun is not None:
         name = [word for word in tree.children(sentence, noun, "flat") if word.index > noun.index]
         end = max(word.span.end for word in [noun, *name])

@@ -79,8 +79,8 @@ def fold(text: str) -> str:
     >>> fold("  Élysée’s U.S.\\u00a0visit of ERDOĞAN ")
     "elysee's us visit of erdogan"
     """
-    if text.isascii() and text.isalpha():  # most names are, and loading spends its time here
-        return text.lower()
+    if text.isascii():  # most names are, and loading spends its time here
+        return text.lower() if text.isalpha() else _plain(text).lower()
     return _plain(_plain(text).casefold())
 
 
@@ -137,7 +137,7 @@ def _find(table: Mapping[str, str], name: str) -> str | None:
     plain = _without_the(_plain(name))
     if plain == plain.lower():
         return None
-    return table.get(plain) or table.get(fold(plain))
+    return table.get(plain) or table.get(plain.lower() if plain.isascii() else fold(plain))
 
 
 def _is_acronym(plain: str) -> bool:

@@ -16,7 +16,7 @@ Lean = Literal["open", "close", "either"]
 _RUN = re.compile("[\"“”„‟«»‹›＂'‘’‚‛`´＇]+")
 _TOKEN = re.compile("''|’’|‘‘|``|.")
 _TOKEN_AFTER_WORDS = re.compile("'(?=''(?!'))|''|’’|‘‘|``|.")  # ''' closes the single mark first
-_ATTRIBUTE = re.compile('(?<=\\w)=["“”][^"“”<>\n]*["“”]')
+_ATTRIBUTE = re.compile('=(?<=\\w=)["“”][^"“”<>\n]*["“”]')  # "=" first: `re` looks for a plain beginning fast
 _SINGLES = frozenset("'‘’‚‛`´＇")
 _OPENING = frozenset("“„‟«‹‘‚‛`") | {"‘‘", "``"}
 _CLOSING = frozenset("”»›’´") | {"’’"}

@@ -3,8 +3,9 @@
 Offsets are half-open Python ``str`` offsets into the article as read; nothing else is an offset.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar, dataclass_transform
 
 Section = Literal["headline", "standfirst", "byline", "body", "subheading", "caption", "boilerplate"]
 Kind = Literal["direct", "mixed", "indirect", "figure"]
@@ -19,7 +20,19 @@ Confidence = Literal["high", "medium", "low"]
 Severity = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+_Class = TypeVar("_Class")
+
+
+@dataclass_transform(frozen_default=True)
+def _numerous(*, order: bool = False) -> Callable[[type[_Class]], type[_Class]]:
+    """As `dataclass(frozen=True, slots=True)`, for what there are millions of.
+
+    It is frozen to type checkers alone: enforced at run time, a word with its span takes 2.2 µs to make, not 0.5.
+    """
+    return dataclass(slots=True, unsafe_hash=True, order=order)
+
+
+@_numerous(order=True)
 class Span:
     """A stretch of the article, ``article.text[start:end]``."""
 
@@ -38,7 +51,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
+@_numerous()
 class Word:
     """A syntactic word of Universal Dependencies."""
 

@@ -1,16 +1,18 @@
 """The names in an article: who and what is called how, and which mentions belong together."""
 
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Literal, TypeVar
 
 from audit import tree
 from audit.gazetteer import Gazetteer, fold
 from audit.model import Article, Sentence, Word
 
 NameKind = Literal["person", "organization"]
+_Named = TypeVar("_Named")
 
 HONORIFICS = dict.fromkeys(("mr",), "m") | dict.fromkeys(("mrs", "ms", "miss", "madam"), "f")
 _FRESH = 8  # sentences for which a full name owns a surname that it shares
@@ -32,11 +34,7 @@ class Mention:
     titles: frozenset[str]
     ranks: frozenset[str]
     honorific: str | None  # m or f
-
-    @property
-    def tokens(self) -> tuple[str, ...]:
-        """The folded words of the name, hyphens aside."""
-        return tuple(fold(word.form) for word in self.words if word.upos != "PUNCT")
+    tokens: tuple[str, ...]  # the folded words of the name, hyphens aside
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +60,10 @@ class Cast:
     names: tuple[Name, ...]
     of_word: dict[tuple[int, int], Name]  # (sentence, index of a word of a mention) -> the name
     of_kind: dict[NameKind, list[tuple[Name, Mention]]]  # all mentions, in text order
+    called: dict[str, Name]  # the canonical name -> the first that has it
+    last_named: dict[str, list[Name]]  # the folded last word of a mention -> the persons
+    bodies: dict[str, list[Name]]  # a folded word of the canonical name -> the bodies
+    ranked: dict[str, list[tuple[Name, Mention]]]  # a rank -> the mentions of persons with it, in text order
 
     def at(self, sentence: int, word: Word) -> Name | None:
         """The name that `word` is part of."""
@@ -69,11 +71,7 @@ class Cast:
 
     def bearer(self, form: str) -> Name | None:
         """The one person of that last name, for a word that the tagger did not take for a name ("WALLACE")."""
-        found = [
-            name
-            for name in self.names
-            if name.kind == "person" and any(m.tokens[-1] == fold(form) for m in name.mentions)
-        ]
+        found = self.last_named.get(fold(form), ())
         return found[0] if len(found) == 1 else None
 
 
@@ -94,7 +92,28 @@ def cast(article: Article, gazetteer: Gazetteer, titles: frozenset[str]) -> Cast
     mentions = [(name, mention) for name in groups for mention in name.mentions]
     mentions.sort(key=lambda pair: pair[1].words[0].span.start)
     kinds: tuple[NameKind, ...] = ("person", "organization")
-    return Cast(tuple(groups), of_word, {kind: [pair for pair in mentions if pair[0].kind == kind] for kind in kinds})
+    of_kind = {kind: [pair for pair in mentions if pair[0].kind == kind] for kind in kinds}
+    persons = [name for name in groups if name.kind == "person"]
+    bodies = [name for name in groups if name.kind == "organization"]
+    return Cast(
+        tuple(groups),
+        of_word,
+        of_kind,
+        called={name.canonical: name for name in reversed(groups)},
+        last_named=_grouped((mention.tokens[-1], name) for name in persons for mention in name.mentions),
+        bodies=_grouped((word, name) for name in bodies for word in fold(name.canonical).split()),
+        ranked=_grouped((rank, pair) for pair in of_kind["person"] for rank in pair[1].ranks),
+    )
+
+
+def _grouped(pairs: Iterable[tuple[str, _Named]]) -> dict[str, list[_Named]]:
+    """The values of each key, in order; a value repeated at once counts once."""
+    found: dict[str, list[_Named]] = {}
+    for key, value in pairs:
+        values = found.setdefault(key, [])
+        if not values or values[-1] is not value:
+            values.append(value)
+    return found
 
 
 def _mentions(
@@ -106,20 +125,21 @@ def _mentions(
         place = len(chunk) == 1 and gazetteer.government(text) is not None and gazetteer.gender(text) is None
         kind: NameKind = "person" if label == _PERSON and not place else "organization"
         common = label == "NORP" and chunk[-1].upos != "PROPN"
-        if common and gazetteer.organization(_text(article, chunk)) is None:
+        if common and gazetteer.organization(text) is None:
             continue
         if words := _whole_person(sentence, chunk, titles) if kind == "person" else _whole_body(sentence, chunk):
             head = _head(words)
             said, ranks = _titles(sentence, head, words)
             if kind == "person" and (before := _rank_before(sentence, words[0], titles)):
                 said, ranks = said | before, ranks | before
-            yield Mention(index, head, tuple(words), kind, said, ranks, _honorific(sentence, words[0]))
+            tokens = tuple([fold(word.form) for word in words if word.upos != "PUNCT"])
+            yield Mention(index, head, tuple(words), kind, said, ranks, _honorific(sentence, words[0]), tokens)
 
 
 def _rank_before(sentence: Sentence, first: Word, titles: frozenset[str]) -> frozenset[str]:
     """The title that stands right before a name, whatever the parser makes of it: "Prime Minister"."""
-    before = sentence.words[first.index - 2] if first.index > 1 else first
-    return frozenset({fold(before.lemma)}) if fold(before.lemma) in titles else frozenset()
+    before = fold(sentence.words[max(first.index - 2, 0)].lemma)
+    return frozenset({before}) if before in titles else frozenset()
 
 
 def _whole_person(sentence: Sentence, chunk: list[Word], titles: frozenset[str]) -> list[Word]:
@@ -143,21 +163,24 @@ def _whole_person(sentence: Sentence, chunk: list[Word], titles: frozenset[str])
 def _chunks(sentence: Sentence) -> Iterator[tuple[list[Word], str]]:
     """Runs of words with one entity label; proper names that the tagger left out, where they are somebody's subject."""
     run: list[Word] = []
-    for word in (*sentence.words, None):
-        label = word.ner[2:] if word and word.ner != "O" else ""
-        opens = word is None or not label or word.ner[0] in "BS" or (run and run[-1].ner[2:] != label)
-        if opens and run:
-            if run[0].ner[2:] in _BODIES or run[0].ner[2:] == _PERSON:
-                yield run, run[0].ner[2:]
-            run = []
-        if word and label:
-            run.append(word)
+    label = ""
+    untagged = []
     for word in sentence.words:
-        if (
-            word.upos == "PROPN"
-            and word.ner == "O"
-            and word.deprel in ("nsubj", "nsubj:pass", "obl", "obl:agent", "nmod", "appos")
-        ):
+        if word.ner == "O":
+            if run:
+                yield from _if_name(run, label)
+                run = []
+            if word.upos == "PROPN":
+                untagged.append(word)
+            continue
+        if run and (word.ner.startswith(("B", "S")) or word.ner[2:] != label):
+            yield from _if_name(run, label)
+            run = []
+        label = word.ner[2:]
+        run.append(word)
+    yield from _if_name(run, label)
+    for word in untagged:
+        if word.deprel in ("nsubj", "nsubj:pass", "obl", "obl:agent", "nmod", "appos"):
             flat = [word, *(w for w in tree.subtree(sentence, word) if w.deprel == "flat")]
             if all(w.ner == "O" for w in flat) and word.xpos != "NNPS":
                 kind = (
@@ -169,6 +192,11 @@ def _chunks(sentence: Sentence) -> Iterator[tuple[list[Word], str]]:
                     w for w in tree.children(sentence, word, "compound", "amod") if w.upos == "PROPN" and w.ner == "O"
                 ]
                 yield sorted([*before, *flat], key=lambda w: w.index), kind or "Organization"
+
+
+def _if_name(run: list[Word], label: str) -> Iterator[tuple[list[Word], str]]:
+    if run and (label in _BODIES or label == _PERSON):
+        yield run, label
 
 
 def _whole_body(sentence: Sentence, chunk: list[Word]) -> list[Word]:
@@ -223,6 +251,8 @@ def _titles(sentence: Sentence, head: Word, chunk: list[Word]) -> tuple[frozense
     predicate = head.deprel == "nsubj" and above is not None and tree.child(sentence, above, "cop") is not None
     if above is not None and above.upos in ("NOUN", "PROPN") and (head.deprel in ("appos", "flat") or predicate):
         tops.append(above)
+    if not tops:
+        return frozenset(), frozenset()
     said = [w for top in tops for w in tree.subtree(sentence, top) if w.upos in _SAYING and w.index not in inside]
     return frozenset(fold(word.lemma) for word in said), frozenset(fold(top.lemma) for top in tops)
 
@@ -237,25 +267,53 @@ def _persons(article: Article, mentions: list[Mention], gazetteer: Gazetteer) ->
     short: list[Mention] = []
     for mention in mentions:
         (full if len(set(mention.tokens) - _PARTICLES) > 1 else short).append(mention)
-    groups: dict[tuple[str, ...], list[Mention]] = {}
+    groups: dict[_Key, list[Mention]] = {}
+    index = _Index({}, {}, {})
     for mention in full:
-        key = next((k for k in groups if _same_person(k, mention.tokens)), mention.tokens)
-        groups.setdefault(key, []).append(mention)
+        known = index.by_last.get(mention.tokens[-1], ())
+        key = next((k for k in known if _same_person(k, mention.tokens)), mention.tokens)
+        _join(groups, index, key, mention)
     count = Counter({key: len(group) for key, group in groups.items()})
     named = {key: [mention.sentence for mention in group] for key, group in groups.items()}
     for mention in short:
         token = mention.tokens[-1]
-        bearers = [k for k in groups if k[-1] == token] or [k for k in groups if token in k]
-        bearers = bearers or [k for k in groups if _misspelt(token, k[-1])]
+        bearers = index.by_last.get(token) or index.by_token.get(token)
+        bearers = bearers or [k for k in index.by_start.get(token[:2], ()) if _misspelt(token, k[-1])]
         if len(bearers) > 1:
             # A surname that several share goes to whom the sentences before named in full, else to the most named.
-            fresh = {
-                k: max((s for s in named[k] if s <= mention.sentence), default=-_FRESH) for k in bearers if k in named
-            }
+            fresh = {k: _last_until(named[k], mention.sentence) for k in bearers if k in named}
             recent = [k for k, last in fresh.items() if mention.sentence - last < _FRESH]
             bearers = [max(recent, key=lambda k: fresh[k])] if recent else [max(bearers, key=lambda k: count[k])]
-        groups.setdefault(bearers[0] if bearers else mention.tokens, []).append(mention)
+        _join(groups, index, bearers[0] if bearers else mention.tokens, mention)
     return [_name(article, sorted(group, key=lambda m: m.words[0].span.start), gazetteer) for group in groups.values()]
+
+
+_Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The persons found so far by their last name, by each of their names, and by how their last name begins."""
+
+    by_last: dict[str, list[_Key]]
+    by_token: dict[str, list[_Key]]
+    by_start: dict[str, list[_Key]]
+
+
+def _join(groups: dict[_Key, list[Mention]], index: _Index, key: _Key, mention: Mention) -> None:
+    if key not in groups:
+        groups[key] = []
+        index.by_last.setdefault(key[-1], []).append(key)
+        index.by_start.setdefault(key[-1][:2], []).append(key)
+        for token in dict.fromkeys(key):
+            index.by_token.setdefault(token, []).append(key)
+    groups[key].append(mention)
+
+
+def _last_until(sentences: list[int], sentence: int) -> int:
+    """The last of the `sentences`, which are in order, that is not behind `sentence`; one long ago if there is none."""
+    at = bisect_right(sentences, sentence)
+    return sentences[at - 1] if at else -_FRESH
 
 
 def _misspelt(one: str, other: str) -> bool:
@@ -276,17 +334,16 @@ def _same_person(known: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
 def _bodies(article: Article, mentions: list[Mention], gazetteer: Gazetteer) -> list[Name]:
     groups: dict[str, list[Mention]] = {}
     acronyms: dict[str, str] = {}  # of names that the article itself spells out
-    spelled = []
-    for mention in mentions:
-        text = _text(article, mention.words)
-        spelled.append(gazetteer.organization(text) or gazetteer.government(text) or text)
+    texts = [_text(article, mention.words) for mention in mentions]
+    called = {text: gazetteer.organization(text) or gazetteer.government(text) or text for text in set(texts)}
+    spelled = [called[text] for text in texts]
     for name in spelled:
         words = [w for w in name.replace("-", " ").split() if w[:1].isupper()]
         if len(words) > 1:
             acronyms.setdefault("".join(w[0] for w in words), name)
     canonical: dict[str, str] = {}
-    for mention, name in zip(mentions, spelled, strict=True):
-        text = _text(article, mention.words).replace(".", "")
+    for mention, name, written in zip(mentions, spelled, texts, strict=True):
+        text = written.replace(".", "")
         known = acronyms.get(text) if text.isupper() and 2 <= len(text) <= 6 else None
         key = fold(known or name)
         groups.setdefault(key, []).append(mention)

@@ -20,6 +20,8 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _HYPHEN = re.compile(r"\w[-‐‑–]$")
+_SEPARATED = re.compile(r"\d[:/]$")
+_LONGEST = 40  # characters, more than any pattern takes before a number, blanks at the end aside
 
 
 def is_none(article: Article, sentence: Sentence, numeral: Span, head: Word) -> bool:
@@ -27,18 +29,19 @@ def is_none(article: Article, sentence: Sentence, numeral: Span, head: Word) -> 
     text = article.slice(numeral)
     before = article.text[sentence.span.start : numeral.start]
     after = article.text[numeral.end : sentence.span.end]
-    if _HYPHEN.search(before) or re.match(r"(?:st|nd|rd|th)\b", after):
+    near = last_words(before)
+    if _HYPHEN.search(before, near) or re.match(r"(?:st|nd|rd|th)\b", after):
         return True
     if not before.strip(" \"'“‘([") and re.match(r"[.)]\s", after):  # the number of an item in a list
         return True
-    if re.match(r"[:/]\d", after) or re.search(r"\d[:/]$", before):
+    if re.match(r"[:/]\d", after) or _SEPARATED.search(before, near):
         return True
     last = next((w for w in reversed(sentence.words) if w.span.end <= numeral.start and w.upos != "PUNCT"), None)
     if last and _AGE.fullmatch(text) and _is_age(last, before, after):
         return True
     if _UNIT.search(text):
         return False
-    if _BOUND.search(before):  # "more than 2000"
+    if _BOUND.search(before, near):  # "more than 2000"
         return False
     if last and _SHORT.fullmatch(text) and _is_designation(last, numeral, head):
         return True
@@ -48,6 +51,11 @@ def is_none(article: Article, sentence: Sentence, numeral: Span, head: Word) -> 
     named = above is not None and above.upos == "PROPN" and above.index < head.index and head.deprel != "appos"
     part_of_name = head.deprel in ("flat", "nmod:unmarked") and head.upos in ("NUM", "PROPN")
     return named or part_of_name or _is_date_or_label(text, before, after)
+
+
+def last_words(before: str) -> int:
+    """Where to begin to look for what stands at the end of a text, so that the time it takes is that of the end."""
+    return max(len(before.rstrip()) - _LONGEST, 0)
 
 
 def _is_age(last: Word, before: str, after: str) -> bool:
@@ -70,4 +78,4 @@ def _is_many(sentence: Sentence, noun: Word) -> bool:
 def _is_date_or_label(text: str, before: str, after: str) -> bool:
     """A year, a time of day, what follows "page" or "No.", a score."""
     score = _SCORE.fullmatch(text) and not re.match(r"\s*(?:per ?cent|%|[a-z]+s\b)", after)
-    return bool(_YEAR.fullmatch(text) or _CLOCK.match(after) or _LABEL.search(before) or score)
+    return bool(_YEAR.fullmatch(text) or _CLOCK.match(after) or _LABEL.search(before, last_words(before)) or score)

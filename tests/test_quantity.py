@@ -1,13 +1,15 @@
 """Reading the words of figures, and finding numbers in running text."""
 
+import re
 import time
+from string import ascii_lowercase
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.model import Quantity
-from audit.numerals import NUMERAL, Number, number, number_value
+from audit.numerals import _CASES, NUMERAL, Number, _beginning, number, number_value
 from audit.quantity import read
 
 ONES = (
@@ -269,3 +271,12 @@ def test_time_is_linear(unit: str) -> None:
         return min(taken)
 
     assert seconds(unit * 4_800) < 16 * 8 * seconds(unit * 300) + 0.1
+
+
+def test_the_beginnings_of_numbers_are_told_in_every_case_there_is():
+    everything = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x110000))))
+    for letter in ascii_lowercase:
+        spelled = set(_CASES.get(letter, letter + letter.upper()))
+        assert set(re.findall(letter, everything, re.IGNORECASE)) == spelled
+    beginning = re.compile(_beginning(["six", "sixty", "ten", "tenth", "one"]))
+    assert [bool(beginning.match(word)) for word in "SIXTEEN ſıx Ten o te twenty none".split()] == [1, 1, 1, 0, 0, 0, 0]

@@ -12,6 +12,7 @@ import pytest
 from audit import checks, examples, rules
 from audit.errors import RuleError
 from audit.match import match
+from audit.matchers import matcher
 from audit.model import Span
 from audit.pipeline import audit
 from audit.rule import Check, Detect, Pattern
@@ -59,11 +60,11 @@ def test_every_detector_that_a_check_may_name_is_there():
 
 def test_no_two_patterns_of_one_priority_take_the_same_cue():
     loaded = rules.load()
-    cued = [pattern for pattern in loaded.patterns if pattern.trigger == "cue"]
+    cued = [matcher(pattern, loaded.lexicons) for pattern in loaded.patterns if pattern.trigger == "cue"]
     for rule in (*loaded.patterns, *loaded.checks):
         for sentence in (sentence for article in frozen.of_rule(rule).read() for sentence in article.sentences):
             for word in sentence.words:
-                met = [pattern for pattern in cued if match(pattern, sentence, word, loaded.lexicons)]
+                met = [made.pattern for made in cued if match(made, sentence, word)]
                 assert len({pattern.priority for pattern in met}) == len(met), (word.form, [p.id for p in met])
 
 

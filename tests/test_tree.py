@@ -55,7 +55,8 @@ def test_children_are_in_text_order_and_of_the_relations_asked_for():
     ],
 )
 def test_relations_and_their_subtypes(deprel, relation, same):
-    assert tree.is_relation(deprel, relation) == same
+    assert tree.is_one_of(deprel, (relation,)) == same
+    assert tree.is_one_of(deprel, ("det", relation)) == same
 
 
 def test_subtree_dominance_and_hull():

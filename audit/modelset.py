@@ -1,17 +1,15 @@
 """A folder of models -> what is in it, and whether each file is the one that was meant. Loads no torch.
 
-A model folder has a ``manifest.json``: its name, language and Stanza version, each file with its size, SHA-256, licence
-and the processor that it belongs to, and the scores and training data of the set. The parser opens no file that the
-manifest does not list or whose hash differs.
+A model folder has a ``manifest.json``: its name and language, each file with its size and SHA-256, the licence, and the
+scores and training data of the set. The parser opens no file that the manifest does not list or whose hash differs.
 
-No file of a folder is unpickled freely. Stanza 1.15 reads every ``.pt`` with ``torch.load(..., weights_only=True)``,
-which admits tensors and plain containers and runs no code, and the encoder is read from safetensors, a format that
-holds tensors only. So a folder from a stranger can parse badly, but it cannot run a program.
+No file of a folder can run a program: weights are in safetensors, a format that holds tensors only, and all else is
+JSON. So a folder from a stranger can parse badly, and that is all.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -19,9 +17,9 @@ from typing import Any
 from audit.errors import ModelError
 
 MANIFEST = "manifest.json"
-PROCESSORS = ("tokenize", "mwt", "pos", "lemma", "depparse", "ner")
-ENCODER = "encoder"  # the processor, and the sub-folder, of the transformer's files
-_MAKE = 'python -c \'from audit import modelset; modelset.write_manifest({!r}, name="NAME", stanza="VERSION")\''
+INDEX = "resources.json"  # Stanza's index of models, here an empty one
+FILES = ("joint.safetensors", "joint.json", "tokenizer.json", INDEX)
+_MAKE = 'python -c \'from audit import modelset; modelset.write_manifest("{}", name="NAME")\''
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +27,8 @@ class ModelFile:
     """A file of a model folder; `path` is relative to the folder, with ``/``."""
 
     path: str
-    processor: str  # one of PROCESSORS, "encoder", or "resources"
     bytes: int
     sha256: str
-    licence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +46,7 @@ class Corpus:
 
     name: str
     licence: str
-    processors: str
+    used_for: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +56,6 @@ class ModelSet:
     folder: Path
     name: str
     language: str
-    stanza: str  # the version that trained it
-    encoder: str | None  # the name under which the checkpoints ask for the transformer
     licence: str
     files: tuple[ModelFile, ...]
     scores: tuple[Score, ...]
@@ -117,37 +111,23 @@ def write_manifest(
     folder: str | Path,
     *,
     name: str,
-    stanza: str,
     language: str = "en",
-    encoder: str | None = None,
     licence: str = "unknown",
-    licences: Mapping[str, str] | None = None,
     scores: Iterable[Score] = (),
     data: Iterable[Corpus] = (),
 ) -> ModelSet:
     """Write the manifest of the models that lie in `folder`, replacing one that is there, and return what it says.
 
-    Files are known by their names: ``tokenize.pt``, ``mwt.pt``, ``pos.pt``, ``lemma.pt``, ``depparse.pt``, ``ner.pt``,
-    ``resources.json``, and whatever ``encoder/`` holds; others are left out.
-
     Args:
-        stanza: the version of Stanza that trained them.
-        encoder: the name under which the checkpoints ask for the transformer in ``encoder/``, if there is one.
         licence: that of the set as a whole.
-        licences: those of single processors, where they differ from `licence`.
 
     Raises:
-        ModelError: `folder` cannot be read or written.
+        ModelError: a file is missing, or `folder` cannot be read or written.
     """
     folder = Path(folder)
     try:
-        found = sorted((path.relative_to(folder).as_posix(), path) for path in folder.rglob("*") if path.is_file())
-        files = tuple(
-            ModelFile(relative, processor, path.stat().st_size, _sha256(path), (licences or {}).get(processor, licence))
-            for relative, path in found
-            if (processor := _processor(relative))
-        )
-        modelset = ModelSet(folder, name, language, stanza, encoder, licence, files, tuple(scores), tuple(data))
+        files = tuple(ModelFile(path, (folder / path).stat().st_size, _sha256(folder / path)) for path in FILES)
+        modelset = ModelSet(folder, name, language, licence, files, tuple(scores), tuple(data))
         record = asdict(modelset)
         del record["folder"]
         (folder / MANIFEST).write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", "utf-8")
@@ -156,31 +136,24 @@ def write_manifest(
     return modelset
 
 
-def describe(modelset: ModelSet) -> list[tuple[str, str, str, str]]:
-    """File, processor, size in megabytes (10^6 bytes) and licence of each file, in the order of the manifest."""
-    return [(file.path, file.processor, f"{file.bytes / 1e6:.1f} MB", file.licence) for file in modelset.files]
+def describe(modelset: ModelSet) -> list[tuple[str, str]]:
+    """Each file and its size in megabytes (10^6 bytes), in the order of the manifest."""
+    return [(file.path, f"{file.bytes / 1e6:.1f} MB") for file in modelset.files]
 
 
 def _modelset(folder: Path, record: Any) -> ModelSet:
+    files = tuple(ModelFile(str(file["path"]), int(file["bytes"]), file["sha256"]) for file in record["files"])
+    if missing := sorted(set(FILES) - {file.path for file in files}):
+        raise ValueError(f"it lists no {', '.join(missing)}")
     return ModelSet(
         folder,
         name=str(record["name"]),
         language=str(record["language"]),
-        stanza=str(record["stanza"]),
-        encoder=None if record["encoder"] is None else str(record["encoder"]),
         licence=str(record["licence"]),
-        files=tuple(
-            ModelFile(str(file["path"]), str(file["processor"]), int(file["bytes"]), file["sha256"], file["licence"])
-            for file in record["files"]
-        ),
+        files=files,
         scores=tuple(Score(score["data"], score["measure"], float(score["value"])) for score in record["scores"]),
-        data=tuple(Corpus(corpus["name"], corpus["licence"], corpus["processors"]) for corpus in record["data"]),
+        data=tuple(Corpus(corpus["name"], corpus["licence"], corpus["used_for"]) for corpus in record["data"]),
     )
-
-
-def _processor(path: str) -> str | None:
-    names = {"resources.json": "resources"} | {f"{processor}.pt": processor for processor in PROCESSORS}
-    return ENCODER if path.startswith(f"{ENCODER}/") else names.get(path)
 
 
 def _problem(folder: Path, file: ModelFile) -> str | None:

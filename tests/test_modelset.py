@@ -12,18 +12,14 @@ from audit.errors import ModelError
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder of small files that stand for models, with its manifest."""
-    (tmp_path / "encoder").mkdir()
-    for name in ("tokenize.pt", "pos.pt", "ner.pt", "resources.json", "encoder/config.json", "notes.txt"):
+    for name in (*modelset.FILES, "notes.txt"):
         (tmp_path / name).write_text(f"the weights of {name}")
     modelset.write_manifest(
         tmp_path,
         name="toy",
-        stanza="1.15.0",
-        encoder="toy-encoder",
         licence="CC0-1.0",
-        licences={"ner": "none"},
         scores=[modelset.Score("dev", "LAS", 89.2)],
-        data=[modelset.Corpus("EWT", "CC BY-SA 4.0", "pos")],
+        data=[modelset.Corpus("EWT", "CC BY-SA 4.0", "trees")],
     )
     return tmp_path
 
@@ -33,43 +29,39 @@ def test_a_manifest_reads_back(folder: Path) -> None:
     assert toy == modelset.write_manifest(
         folder,
         name=toy.name,
-        stanza=toy.stanza,
-        encoder=toy.encoder,
         licence=toy.licence,
-        licences={"ner": "none"},
         scores=toy.scores,
         data=toy.data,
     )
-    assert (toy.name, toy.language, toy.encoder) == ("toy", "en", "toy-encoder")
+    assert (toy.name, toy.language, toy.licence) == ("toy", "en", "CC0-1.0")
     assert toy.scores == (modelset.Score("dev", "LAS", 89.2),)
     assert modelset.verify(folder) == toy
 
 
-def test_files_are_told_by_name_and_others_left_out(folder: Path) -> None:
+def test_its_files_are_listed_and_others_left_out(folder: Path) -> None:
     assert modelset.describe(modelset.load(folder)) == [
-        ("encoder/config.json", "encoder", "0.0 MB", "CC0-1.0"),
-        ("ner.pt", "ner", "0.0 MB", "none"),
-        ("pos.pt", "pos", "0.0 MB", "CC0-1.0"),
-        ("resources.json", "resources", "0.0 MB", "CC0-1.0"),
-        ("tokenize.pt", "tokenize", "0.0 MB", "CC0-1.0"),
+        ("joint.safetensors", "0.0 MB"),
+        ("joint.json", "0.0 MB"),
+        ("tokenizer.json", "0.0 MB"),
+        ("resources.json", "0.0 MB"),
     ]
 
 
 def test_every_bad_file_is_named_at_once_with_what_to_do(folder: Path) -> None:
-    (folder / "tokenize.pt").unlink()
-    (folder / "encoder/config.json").write_text("short")
-    (folder / "pos.pt").write_text("the weightz of pos.pt")
+    (folder / "joint.safetensors").unlink()
+    (folder / "joint.json").write_text("short")
+    (folder / "tokenizer.json").write_text("the weightz of tokenizer.json")
     with pytest.raises(ModelError) as raised:
         modelset.verify(folder)
     first, *middle, last_three, last_two, last = str(raised.value).splitlines()
     assert first.startswith(f"{folder}: models are missing or damaged; copy or download them again")
     assert "modelset.write_manifest(" in middle[0]
     assert (last_three, last_two, last) == (
-        "  encoder/config.json: damaged: 5 bytes instead of 34",
-        "  pos.pt: damaged: its SHA-256 is another",
-        "  tokenize.pt: missing",
+        "  joint.safetensors: missing",
+        "  joint.json: damaged: 5 bytes instead of 25",
+        "  tokenizer.json: damaged: its SHA-256 is another",
     )
-    assert "ner.pt" not in str(raised.value)
+    assert "resources.json" not in str(raised.value)
 
 
 def test_a_folder_that_is_not_there() -> None:
@@ -83,8 +75,17 @@ def test_a_folder_without_manifest_is_told_how_to_make_one(tmp_path: Path) -> No
     message = str(raised.value)
     assert message.startswith(f"{tmp_path}: no manifest.json")
     code = message.partition("python -c '")[2].rpartition("'")[0]
+    for name in modelset.FILES:
+        (tmp_path / name).write_text("something")
     exec(code)  # what the message says works
-    assert modelset.load(tmp_path).files == ()
+    assert len(modelset.load(tmp_path).files) == len(modelset.FILES)
+
+
+def test_a_manifest_that_lacks_a_file_is_refused(folder: Path) -> None:
+    path = folder / "manifest.json"
+    path.write_text(path.read_text().replace("joint.json", "other.json"))
+    with pytest.raises(ModelError, match=r"manifest\.json: not a manifest of models \(it lists no joint\.json\)"):
+        modelset.load(folder)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,7 @@ def test_a_folder_without_manifest_is_told_how_to_make_one(tmp_path: Path) -> No
     [
         ('"files"', '"fils"', "'files' is missing"),
         ('"sha256"', '"sha"', "'sha256' is missing"),
-        ('"bytes": 34', '"bytes": "many"', "not a manifest of models (invalid literal for int()"),
+        ('"bytes": 32', '"bytes": "many"', "not a manifest of models (invalid literal for int()"),
         ("89.2", '"good"', "not a manifest of models (could not convert string to float"),
         ("{\n", "[", "not a manifest of models (Expecting"),
     ],
@@ -120,29 +121,27 @@ def test_a_digest_is_that_of_the_files_alone(folder: Path, tmp_path_factory: pyt
     copy = tmp_path_factory.mktemp("copies") / "copy"
     shutil.copytree(folder, copy)
     (copy / "notes.txt").write_text("other notes")
-    assert modelset.write_manifest(copy, name="other", stanza="2").digest == digest
-    (copy / "ner.pt").write_text("the weightz of ner.pt")
-    assert modelset.write_manifest(copy, name="toy", stanza="1.15.0").digest != digest
+    assert modelset.write_manifest(copy, name="other").digest == digest
+    (copy / "joint.json").write_text("the weightz of joint.json")
+    assert modelset.write_manifest(copy, name="toy").digest != digest
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"cannot write manifest\.json"):
-        modelset.write_manifest(tmp_path / "nowhere", name="toy", stanza="1.15.0")
+        modelset.write_manifest(tmp_path / "nowhere", name="toy")
 
 
 def test_the_models_of_the_package_are_whole() -> None:
     embedded = modelset.verify(modelset.default_dir())
-    assert {file.processor for file in embedded.files} == {*modelset.PROCESSORS, "encoder", "resources"}
-    assert all(file.licence for file in embedded.files)
-    assert {("EWT dev, from raw text", "LAS", 86.6), ("newswire NER dev", "entity F1", 76.7)} <= {
-        (score.data, score.measure, score.value) for score in embedded.scores
-    }
+    assert sum(file.bytes for file in embedded.files) < 60e6
+    scores = {(score.data, score.measure): score.value for score in embedded.scores}
+    assert scores["EWT dev, words given", "LAS"] > 89.2
     for name in ("LICENSE", "MODEL_CARD.md"):
         assert "CC BY-NC-SA 4.0" in (modelset.default_dir() / name).read_text("utf-8")
 
 
 def test_the_advice_for_the_models_of_the_package(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(modelset, "default_dir", lambda: folder)
-    (folder / "ner.pt").unlink()
-    with pytest.raises(ModelError, match=r"install quote-audit again .*--models DIR\n  ner\.pt: missing"):
+    (folder / "joint.json").unlink()
+    with pytest.raises(ModelError, match=r"install quote-audit again .*--models DIR\n  joint\.json: missing"):
         modelset.verify(folder)

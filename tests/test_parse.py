@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit import modelset, parse
+from audit import modelset, official, parse
 from audit.errors import ModelError
 from audit.model import Article, Paragraph, Sentence, Span
 
@@ -70,7 +70,7 @@ def test_a_sentence_is_parsed_with_all_its_fields(parser: parse.Parser) -> None:
         ("said", "say", "VERB", "O"),
         ("Ann", "Ann", "PROPN", "B-Person"),
         ("Lee", "Lee", "PROPN", "E-Person"),
-        ("’s", "'s", "PART", "O"),  # which Stanza alone leaves glued to the name
+        ("’s", "'s", "PART", "O"),
         ("plans", "plan", "NOUN", "O"),
         ("do", "do", "AUX", "O"),
         ("n’t", "not", "PART", "O"),
@@ -113,7 +113,7 @@ def test_sentences_that_were_there_are_replaced(parser: parse.Parser) -> None:
 
 
 def test_nothing_to_parse_needs_no_models() -> None:
-    unloaded = parse.Parser(pipeline=None, tokenizer=None, digest="")
+    unloaded = parse.Parser(pipeline=None, digest="")
     assert parse.parse(unloaded, []) == []
     assert parse.parse(unloaded, [article("")]) == [article("")]
 
@@ -130,7 +130,7 @@ def test_nothing_to_parse_needs_no_models() -> None:
         ("\ufeffHe said so.", ["He", "said", "so", "."]),
         ("He said\u200b so\u200b.", ["He", "said", "so", "."]),
         ("Win 😀, he said 𝒂gain.", ["Win", "😀", ",", "he", "said", "𝒂gain", "."]),
-        ("He said\ud800 so.", ["He", "said\ud800", "so", "."]),
+        ("He said\ud800 so.", ["He", "said", "\ud800", "so", "."]),
         ("He\x00 said\x07 so.", ["He", "said", "so", "."]),
         ("He" + " " * 3000 + "said" + "\t\u2003" * 500 + "so.", ["He", "said", "so", "."]),
     ],
@@ -175,7 +175,7 @@ def test_an_endless_sentence_is_parsed_in_parts_and_said_to_be(parser: parse.Par
     first, *parts = found.sentences
     assert forms(first) == ["It", "rained", "."]
     assert sum(len(part.words) for part in parts) == 802
-    assert all(len(part.words) <= 200 for part in parts)
+    assert 3 < len(parts) < 8
     assert all(forms(part)[-1] in {",", "."} for part in parts)
     assert warned == [f"a.txt: sentence of 802 words at line 3 was parsed in {len(parts)} pieces"]
 
@@ -194,62 +194,23 @@ def test_endless_words_keep_their_places(parser: parse.Parser, text: str) -> Non
 
 
 @model
-def test_a_very_long_paragraph_is_read_in_blocks(parser: parse.Parser, monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "The talks went on. Nobody left! “Why?” she asked. " * 6
-    whole = parsed(parser, text)
-    monkeypatch.setattr(parse, "_BLOCK", 120)
-    monkeypatch.setattr(parse, "_BATCH", 200)
-    blocks = list(parse._blocks([article(text)]))
-    assert len(blocks) > 2
-    assert "".join(text[block.span.start : block.span.end] for block in blocks) == text.strip()
-    assert all(len(block.span) <= 120 for block in blocks)
-    assert parsed(parser, text) == whole
+def test_a_very_long_paragraph_is_read_in_windows_that_end_with_sentences(parser: parse.Parser) -> None:
+    text = "The talks in Geneva went on. Nobody left the room! She said that they were close to the end. "
+    warned: list[str] = []
+    (found,) = parse.parse(parser, [article(text * 40)], warn=warned.append)
+    check_places(found)
+    assert [found.slice(sentence.span) for sentence in found.sentences] == [
+        "The talks in Geneva went on.",
+        "Nobody left the room!",
+        "She said that they were close to the end.",
+    ] * 40
+    assert warned == []
 
 
-@given(st.text("ab .!?”\n\u00a0", max_size=200))
-def test_blocks_cover_a_paragraph_without_a_gap(text: str) -> None:
-    whole = Article("a.txt", text, (Paragraph(Span(0, len(text)), "body"),))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parse, "_BLOCK", 10)
-        blocks = [block.span for block in parse._blocks([whole])]
-    assert "".join(whole.slice(span) for span in blocks) == text
-    assert all(0 < len(span) <= 10 for span in blocks) or not text
-
-
-def _tokens(words: Sequence[str]) -> list[parse._Token]:
-    """As in "a b , c d": one space between any two."""
-    starts = [sum(len(word) + 1 for word in words[:index]) for index in range(len(words))]
-    return [parse._Token(word, word, Span(at, at + len(word))) for word, at in zip(words, starts, strict=True)]
-
-
-def test_cuts_prefer_semicolons_then_commas_then_gaps() -> None:
-    def sizes(words: list[str]) -> list[int]:
-        return [len(part) for part in parse._cut(_tokens(words), [1] * len(words))]
-
-    plain = ["word"] * 199
-    assert sizes([*plain, "end"]) == [200]
-    assert sizes([*plain, "end", "more"]) == [200, 1]
-    assert sizes([*plain[:150], ",", *plain[:100]]) == [151, 100]
-    assert sizes([*plain[:120], ";", *plain[:30], ",", *plain[:100]]) == [121, 131]
-    assert sizes([*plain[:20], ";", *plain[:199]]) == [200, 20]  # a mark in the first half makes too short a part
-
-
-def test_parts_of_a_token_stay_together_where_they_can() -> None:
-    words = _tokens(["word"] * 250)
-    words[200] = words[200]._replace(span=Span(words[199].span.end, words[200].span.end))
-    assert [len(part) for part in parse._cut(words, [1] * 250)] == [199, 51]
-
-
-@given(st.lists(st.tuples(st.sampled_from(["word", ",", ";"]), st.integers(1, 200)), max_size=600))
-def test_no_part_is_too_long_and_nothing_is_lost(words: list[tuple[str, int]]) -> None:
-    tokens = _tokens([word for word, _ in words])
-    costs = [cost for _, cost in words]
-    parts = list(parse._cut(tokens, costs))
-    assert [token for part in parts for token in part] == tokens
-    left = iter(costs)
-    for part in parts:
-        assert 0 < len(part) <= 200
-        assert sum(next(left) for _ in part) <= 480
+@model
+def test_a_dateline_is_a_sentence_of_its_own(parser: parse.Parser) -> None:
+    found = parsed(parser, "GENEVA (Reuters) - The talks went on, the minister said.")
+    assert [found.slice(sentence.span) for sentence in found.sentences][-1] == "The talks went on, the minister said."
 
 
 # --- loading ---
@@ -277,16 +238,6 @@ def test_loading_and_parsing_touch_no_network_and_print_nothing(
     assert before == {key: value for key, value in os.environ.items() if key.startswith(("HF_", "TRANSFORMERS_"))}
 
 
-class Bomb:
-    """Unpickled, it would make a folder."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __reduce__(self) -> tuple[object, tuple[str]]:
-        return os.mkdir, (str(self.path),)
-
-
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The models of the package, in a folder that may be spoilt."""
@@ -294,48 +245,97 @@ def copy(tmp_path: Path) -> Path:
     return tmp_path / "models"
 
 
-def _remake(folder: Path) -> None:
-    old = modelset.load(folder)
-    modelset.write_manifest(folder, name=old.name, stanza=old.stanza, encoder=old.encoder)
-
-
 @model
-def test_a_file_that_runs_code_when_unpickled_is_refused_unrun(copy: Path, tmp_path: Path) -> None:
-    (copy / "tokenize.pt").write_bytes(pickle.dumps({"model": Bomb(tmp_path / "run")}))
-    _remake(copy)
-    with pytest.raises(ModelError) as raised:
+def test_weights_that_are_a_program_are_refused_unrun(copy: Path, tmp_path: Path) -> None:
+    class Bomb:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return os.mkdir, (str(tmp_path / "run"),)
+
+    (copy / "joint.safetensors").write_bytes(pickle.dumps({"model": Bomb()}))
+    modelset.write_manifest(copy, name="bomb")
+    with pytest.raises(ModelError, match=r"models: the models cannot be loaded \("):
         parse.load(copy)
-    assert str(raised.value).startswith(f"{copy / 'tokenize.pt'}: Stanza cannot load the models (")
     assert not (tmp_path / "run").exists()
 
 
 @model
-def test_a_file_that_is_no_checkpoint_is_named(copy: Path) -> None:
-    (copy / "lemma.pt").write_bytes(b"no checkpoint")
-    _remake(copy)
-    with pytest.raises(ModelError, match=r"lemma\.pt: Stanza cannot load .* trained with Stanza 1\.15\.0: train or"):
-        parse.load(copy)
-
-
-@model
-def test_an_encoder_that_does_not_load_is_a_model_error(copy: Path) -> None:
-    (copy / "encoder/config.json").write_text("{}")
-    _remake(copy)
-    with pytest.raises(ModelError, match=r"models: Stanza cannot load the models \("):
+@pytest.mark.parametrize("name", ["joint.safetensors", "joint.json", "tokenizer.json"])
+@pytest.mark.parametrize("content", [b"no model", b"{}", b""])
+def test_files_that_are_no_models_are_a_model_error(copy: Path, name: str, content: bytes) -> None:
+    (copy / name).write_bytes(content)
+    modelset.write_manifest(copy, name="spoilt")
+    with pytest.raises(ModelError, match=r"models: the models cannot be loaded \(.*--models DIR"):
         parse.load(copy)
 
 
 def test_a_damaged_file_is_found_before_anything_loads(copy: Path) -> None:
-    with (copy / "pos.pt").open("r+b") as file:
+    with (copy / "joint.safetensors").open("r+b") as file:
         file.seek(1000)
         file.write(b"!")
-    with pytest.raises(ModelError, match=r"are missing or damaged(?s:.*)pos\.pt: damaged: its SHA-256 is another"):
+    with pytest.raises(ModelError, match=r"are missing or damaged(?s:.*)joint\.safetensors: damaged: its SHA-256"):
         parse.load(copy)
 
 
-def test_a_folder_without_a_needed_processor_is_refused(copy: Path) -> None:
-    (copy / "ner.pt").unlink()
-    (copy / "depparse.pt").unlink()
-    _remake(copy)
-    with pytest.raises(ModelError, match=r"no model for depparse, ner; name another folder with --models DIR"):
-        parse.load(copy)
+# --- Stanza's official models ---
+
+
+def test_official_models_that_are_not_there_are_said_to_be_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(official, "folder", lambda: tmp_path / "none")
+    with pytest.raises(ModelError, match=r"stanza:en: .* are not in .*none; fetch them with `quote-audit models down"):
+        parse.load("stanza:en")
+
+
+def test_only_english_is_audited() -> None:
+    with pytest.raises(ModelError, match=r"stanza:de: only English is audited; write --models stanza:en"):
+        parse.load("stanza:de")
+
+
+def test_a_host_that_cannot_be_reached_is_said_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    import stanza
+
+    def unreachable(*_: object, **__: object) -> None:
+        raise OSError("Network is unreachable")
+
+    monkeypatch.setattr(stanza, "download", unreachable)
+    with pytest.raises(ModelError, match=r"could not be fetched \(Network is unreachable\)\. .* need no download"):
+        official.download()
+
+
+def test_a_parse_of_the_official_pipeline_keeps_its_places() -> None:
+    """Its multi-word tokens have words without offsets of their own, and its lemmas may be empty."""
+    from stanza.models.common.doc import Document
+
+    text = "Gimme it."
+    document = Document(
+        [
+            [
+                {"id": (1, 2), "text": "Gimme", "start_char": 0, "end_char": 5, "ner": "O"},
+                {"id": 1, "text": "Give", "lemma": "give", "upos": "VERB", "head": 0, "deprel": "root"},
+                {"id": 2, "text": "me", "lemma": None, "upos": "PRON", "head": 1, "deprel": "iobj"},
+                {
+                    "id": 3, "text": "it", "lemma": "it", "upos": "PRON", "head": 1, "deprel": "obj",
+                    "start_char": 6, "end_char": 8, "ner": "S-Person",
+                },
+                {
+                    "id": 4, "text": ".", "lemma": ".", "upos": "PUNCT", "head": 1, "deprel": "punct",
+                    "start_char": 8, "end_char": 9, "ner": "O",
+                },
+            ]
+        ],
+        text=text,
+    )  # fmt: skip
+
+    class Pipeline:
+        def bulk_process(self, texts: Sequence[str]) -> list[Document]:
+            return [document]
+
+    (found,) = parse.parse(parse.Parser(Pipeline(), ""), [article(text)])
+    words = found.sentences[0].words
+    assert [(word.form, word.lemma, word.span, word.ner) for word in words] == [
+        ("Give", "give", Span(0, 5), "O"),
+        ("me", "me", Span(0, 5), "O"),
+        ("it", "it", Span(6, 8), "S-Person"),
+        (".", ".", Span(8, 9), "O"),
+    ]

@@ -11,6 +11,12 @@ def parser() -> parse.Parser:
     return parse.load()
 
 
+@pytest.fixture(autouse=True)
+def no_cache_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test neither finds what earlier runs have parsed nor leaves anything behind."""
+    monkeypatch.setenv("QUOTE_AUDIT_CACHE", "off")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Golden files change with this flag only."""
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")

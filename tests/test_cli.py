@@ -128,7 +128,7 @@ def test_formats(run, good, tmp_path):
 
 
 def test_articles_are_parsed_in_batches_with_one_header(run, fakes, tmp_path):
-    paths = [write(tmp_path / f"{number}.txt", f"Some 300 words. {'word ' * 2000}") for number in range(5)]
+    paths = [write(tmp_path / f"{number}.txt", f"Some 300 words, {number}. {'word ' * 2000}") for number in range(5)]
     _, out, _ = run("run", "--format", "csv", *paths)
     assert [len(call) for call in fakes] == [2, 2, 1]
     assert out.count("doc,id") == 1 and out.count("300") == 10
@@ -290,14 +290,15 @@ def test_wrong_rules_and_models_are_told_once(run, monkeypatch, good, tmp_path):
 def test_a_damaged_model_file(run, tmp_path):
     folder = tmp_path / "models"
     folder.mkdir()
-    write(folder / "pos.pt", "model")
-    modelset.write_manifest(folder, name="Tiny", stanza="1.15.0", licence="MIT")
+    for name in modelset.FILES:
+        write(folder / name, "model")
+    modelset.write_manifest(folder, name="Tiny", licence="MIT")
     code, out, _ = run("models", "--verify", "--models", folder)
-    assert code == 0 and "Tiny (en)" in out and "every file undamaged" in out and "pos.pt" in out
-    write(folder / "pos.pt", "mOdel")
+    assert code == 0 and "Tiny (en)" in out and "every file undamaged" in out and "joint.json" in out
+    write(folder / "joint.json", "mOdel")
     assert run("models", "--models", folder)[0] == 0
     code, out, err = run("models", "--verify", "--models", folder)
-    assert (code, out) == (2, "") and "pos.pt: damaged" in err
+    assert (code, out) == (2, "") and "joint.json: damaged" in err
 
 
 # Writing
@@ -404,7 +405,7 @@ def test_rules_are_listed(run, monkeypatch):
 def test_models_are_listed(run):
     code, out, err = run("models")
     assert (code, err) == (0, "")
-    assert "depparse.pt" in out and "MB" in out and "CC BY-SA 4.0" in out
+    assert "joint.safetensors" in out and "MB" in out and "CC BY-SA 4.0" in out
 
 
 def test_tree(run, good, tmp_path):

@@ -15,8 +15,10 @@ PACKAGE = Path(audit.__file__).parent
 LAYERS = [
     {"__main__"},
     {"cli"},
-    {"report", "ingest", "files", "parse"},
-    {"modelset", "decoding"},
+    {"train"},
+    {"report", "ingest", "files", "parse", "remember"},
+    {"cache", "joint", "official"},
+    {"modelset", "decoding", "store", "entries"},
     {"examples"},
     {"pipeline"},
     {"checks"},
@@ -25,7 +27,8 @@ LAYERS = [
     {"attributions", "antecedents"},
     {"names", "phrases", "notation"},
     {"extent"},
-    {"match", "quotes", "quantity", "spans"},
+    {"match", "triggers", "quotes", "quantity", "spans"},
+    {"matchers"},
     {"rules", "marks", "numerals"},
     {"rulefile"},
     {"rule"},
@@ -36,10 +39,12 @@ LAYERS = [
 ]
 """The modules (or packages) of audit, the highest first: each imports only from the layers below its own."""
 
-OPEN_FILES = {"cli", "files", "parse", "modelset", "rules", "rulefile", "rule", "gazetteer", "__main__"}
+OPEN_FILES = {
+    *"cli files parse cache store modelset rules rulefile rule gazetteer joint official train __main__".split()
+}
 """The modules that may know paths and files; all others turn values into values."""
 
-KNOWS_THE_PARSER = {"parse"}
+KNOWS_THE_PARSER = {"parse", "joint", "official", "train"}
 PARSER = {"stanza", "torch", "transformers"}
 OUTSIDE = set("argparse logging os pathlib random shutil socket subprocess sys tempfile time".split())
 """What pure code may not import: no files, no environment, no clock, no exit."""

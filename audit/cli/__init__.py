@@ -13,6 +13,7 @@ __all__ = ["main"]
 
 _COMMANDS = {
     "run": commands.run,
+    "cache": commands.cache,
     "models": commands.models,
     "rules": commands.rules,
     "tree": commands.tree,

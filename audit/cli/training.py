@@ -1,0 +1,31 @@
+"""The arguments of ``models train`` -> a trained model folder, with what happens said on the terminal."""
+
+import argparse
+from dataclasses import replace
+
+from audit import modelset
+from audit.cli import console, listing
+
+
+def train(args: argparse.Namespace) -> None:
+    """Train, and say where the models are and how good they are.
+
+    Raises:
+        AuditError: as `audit.train.recipe.train`.
+    """
+    from audit.train import recipe
+    from audit.train.fit import Plan
+
+    plan = Plan()
+    plan = replace(plan, steps=args.steps or plan.steps, seed=args.seed or plan.seed)
+    found = recipe.train(
+        args.treebanks,
+        args.output,
+        articles=args.names,
+        start=args.start or modelset.default_dir(),
+        plan=plan,
+        name=args.name,
+        threads=args.threads,
+        say=console.say,
+    )
+    console.write(listing.render(found, verified=False))

@@ -1,5 +1,6 @@
 # make audit   audits the articles of seeds/ and prints the report
 # make test    runs the tests
+# make bench   times everything, compares it with the last run and draws the history (options: benchmarks/README.md)
 # make check   runs the linters and the type checker
 # make clean   removes what these have made
 #
@@ -10,13 +11,24 @@ PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 
-.PHONY: audit test check clean
+.PHONY: audit test bench check clean
 
 audit: .venv/installed
 	@$(BIN)/quote-audit run seeds
 
 test: .venv/installed
 	@$(BIN)/python -m pytest
+
+# Options of `make bench` are variables: ARTICLES=DIR, SCALING=1, PEERS=1, ...
+BENCH = $(if $(ARTICLES),--articles "$(ARTICLES)") $(if $(SCALING),--scaling) $(if $(ACCEPT),--accept) \
+	$(if $(ONLY),--only "$(ONLY)") $(if $(HISTORY),--history "$(HISTORY)") \
+	$(if $(PEERS),--peers) $(if $(SPACY_MODEL),--spacy-model "$(SPACY_MODEL)") \
+	$(if $(GENDERGAPTRACKER),--gendergaptracker "$(GENDERGAPTRACKER)") \
+	$(if $(POLNEAR),--polnear "$(POLNEAR)") $(if $(SCORER),--scorer "$(SCORER)")
+
+bench: .venv/installed
+	@$(if $(PEERS),$(PIP) install -c constraints.txt --no-build-isolation -e '.[peers]')
+	@$(BIN)/python -m benchmarks.bench $(BENCH)
 
 check: .venv/installed
 	$(BIN)/ruff check

@@ -54,7 +54,7 @@ def test_wheel_holds_code_models_and_rules_and_nothing_else(wheel):
 
     rules = {f"audit/rules_data/{name.removeprefix('rules/')}" for name in files("rules")}
     held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
-    assert {"audit/py.typed", "audit/models/en/depparse.pt", "audit/models/en/encoder/model.safetensors"} <= held
+    assert {"audit/py.typed", "audit/models/en/joint.json", "audit/models/en/joint.safetensors"} <= held
     assert any(name.startswith("audit/rules_data/patterns/") for name in held)
     assert held == files("audit") | rules
 

@@ -7,7 +7,6 @@ and the labels, ``tokenizer.json`` the encoder's vocabulary. None of them can ho
 import json
 from pathlib import Path
 
-import torch
 from safetensors.torch import load_file, save_file
 
 from audit.joint import int8, labels, names, pieces
@@ -39,8 +38,7 @@ def load(folder: Path, *, exact: bool = False) -> Reader:
         Exception: of whatever type the library that reads a file has for one that it cannot read.
     """
     about = json.loads((folder / ABOUT).read_text("utf-8"))
-    with torch.device("meta"):
-        network = Joint(Size(**about["size"]))
+    network = Joint(Size(**about["size"]))  # on the device "meta" it takes 2 s more: torch then loads its compiler
     tensors = load_file(folder / WEIGHTS)
     roundings = {
         name.removeprefix(_ROUNDING): tensors.pop(name) for name in list(tensors) if name.startswith(_ROUNDING)

@@ -18,7 +18,7 @@ from audit.joint.network import Batch, Joint
 from audit.joint.pieces import Pieces
 from audit.joint.reading import Window, given, windows
 
-_AREA = 4_096  # pieces of a batch: more take more memory and no less time
+_AREA = 2_048  # pieces of a batch: more take more memory and no less time
 _GRID = 8_192  # words of the sentences whose arcs are scored at once, padding included
 _LEMMAS = 100_000  # lemmas that are remembered
 _CLOSING = frozenset({'"', "'", "”", "’", "''", "»", "›", ")", "]"})

@@ -158,9 +158,14 @@ def table(run: Run, changes: Sequence[Change]) -> str:
         for figure in run.figures.values()
     ]
     heads = ("benchmark", "median", "spread", "words/s", "memory", "ratio", "to the last", "accuracy")
-    if not any(row[-1] for row in rows):
-        rows, heads = [row[:-1] for row in rows], heads[:-1]  # type: ignore[misc, assignment]
-    return tabulate(rows, heads, tablefmt="plain", disable_numparse=True, colalign=("left", *["right"] * 6))
+    columns = len(heads) if any(row[-1] for row in rows) else len(heads) - 1
+    return tabulate(
+        [row[:columns] for row in rows],
+        heads[:columns],
+        tablefmt="plain",
+        disable_numparse=True,
+        colalign=("left", *["right"] * 6),
+    )
 
 
 def verdict(base: Run | None, regressed: Sequence[Change], *, accepted: bool) -> str:

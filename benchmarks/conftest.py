@@ -59,7 +59,7 @@ def measure(benchmark: BenchmarkFixture, texts: list[str]) -> Measure:
         took, memory = watch.watched(work)
         fewest = 1 if took > _SLOW else _FEWEST
         before = reference.seconds()
-        benchmark.pedantic(  # type: ignore[no-untyped-call]
+        benchmark.pedantic(  # type: ignore[no-untyped-call]  # pytest-benchmark ships no types
             work,
             rounds=max(fewest, min(_MOST, int(_SPEND / took))),
             iterations=max(1, int(_SHORTEST / took)),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from audit import parse
+from audit import cli, parse
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +20,16 @@ def no_cache_of_the_user(monkeypatch: pytest.MonkeyPatch) -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Golden files change with this flag only."""
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
+
+
+@pytest.fixture
+def run(capsys):
+    """Runs the command: its exit code, standard output and standard error."""
+
+    def run_(*arguments) -> tuple[int, str, str]:
+        code = cli.main([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return code, out, err
+
+    return run_

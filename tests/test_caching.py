@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from audit import modelset, parse, pipeline, rules
-from audit.cli import main
 from audit.errors import ModelError
 from audit.model import Audit, Sentence, Span, Word
 from audit.rule import Rules
@@ -46,19 +45,6 @@ def article(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("The bridge was closed.\n\nSome 300 drivers wait.\n")
     return path
-
-
-@pytest.fixture
-def run(capsys):
-    """Runs the command: its exit code, standard output and standard error."""
-
-    def run_(*arguments) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return code, out, err
-
-    return run_
 
 
 def test_a_second_run_parses_nothing_and_says_the_same(run, article, cache, parsed):

@@ -67,19 +67,6 @@ def audit_(article, _):
 
 
 @pytest.fixture
-def run(capsys):
-    """Runs the command: its exit code, standard output and standard error."""
-
-    def run_(*arguments) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        return code, out, err
-
-    return run_
-
-
-@pytest.fixture
 def good(tmp_path) -> Path:
     path = tmp_path / "good.txt"
     path.write_text(GOOD)

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
@@ -109,8 +110,8 @@ def test_training_goes_on_after_a_kill(
     output = tmp_path / "killed"
     save = fit._save
 
-    def save_and_die(place: Path, plan: Plan, step: int, *rest: object) -> None:
-        save(place, plan, step, *rest)  # type: ignore[arg-type]
+    def save_and_die(place: Path, plan: Plan, step: int, *rest: Any) -> None:
+        save(place, plan, step, *rest)
         if step == 40:
             raise KeyboardInterrupt
 

@@ -17,12 +17,6 @@ def follows(tags: tuple[str, ...]) -> NDArray[np.bool_]:
     return np.roll(allowed, -1, axis=(0, 1))
 
 
-def well_formed(choice: NDArray[np.int64], allowed: NDArray[np.bool_]) -> bool:
-    """Whether the tags `choice` of a sentence (N,) may follow one another as they do."""
-    ends = np.concatenate(([-1], choice, [-1]))
-    return bool(allowed[ends[:-1], ends[1:]].all())
-
-
 def best(scores: NDArray[np.float32], allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
     """The best well-formed tags (N,) of a sentence, from the log-probabilities (N, K) of each word (Viterbi, 1967)."""
     cost = np.where(allowed, 0.0, -1e9)

@@ -16,8 +16,6 @@ from torch.nn import functional
 
 from audit.joint.pieces import FEATURES
 
-TAGS = ("upos", "xpos", "feats", "edit")
-
 
 @dataclass(frozen=True, slots=True)
 class Size:
@@ -120,7 +118,7 @@ class Joint(nn.Module):
         return x
 
     def tags(self, words: Tensor) -> tuple[Tensor, ...]:
-        """(N, D) -> the scores (N, labels) for each of TAGS."""
+        """(N, D) -> the scores (N, labels) of UPOS, XPOS, features and lemma edits."""
         hidden = functional.gelu(self.tag_hidden(self._drop(words)))
         size = self.size
         return torch.split(self.tag(self._drop(hidden)), [size.upos, size.xpos, size.feats, size.edit], dim=1)

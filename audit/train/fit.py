@@ -72,7 +72,7 @@ def fit(
         for group, highest in zip(optimizer.param_groups, (plan.encoder_rate, plan.head_rate), strict=True):
             group["lr"] = highest * _rate(step - 1, plan)
         value = loss(network, to(device, tensors(windows)))
-        value.backward()  # type: ignore[no-untyped-call]
+        value.backward()  # type: ignore[no-untyped-call]  # torch gives it no types
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad()

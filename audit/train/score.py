@@ -10,7 +10,7 @@ from typing import Any
 
 from audit.joint import predict, reading
 from audit.joint.predict import Reader, Word
-from audit.train.corpus import Paragraph, Sentence
+from audit.train.corpus import Paragraph, Sentence, Token
 
 _RAW = ("Words", "Sentences", "UPOS", "XPOS", "UFeats", "Lemmas", "UAS", "LAS")
 
@@ -49,27 +49,19 @@ def on_names(reader: Reader, paragraphs: Sequence[Paragraph]) -> float:
 def _evaluate(gold: Sequence[Sentence], found: Iterable[Sequence[Word]]) -> Any:
     from stanza.models.common.utils import ud_scores
 
-    theirs = "".join(
+    return ud_scores(io.StringIO(_conllu(gold)), io.StringIO(_conllu(found)))
+
+
+def _conllu(sentences: Iterable[Sequence[Token | Word]]) -> str:
+    return "".join(
         "".join(
-            _line(number, token.form, token.lemma, token.upos, token.xpos, token.feats, token.head, token.deprel)
-            for number, token in enumerate(sentence, 1)
-        )
-        + "\n"
-        for sentence in gold
-    )
-    ours = "".join(
-        "".join(
-            _line(number, word.form, word.lemma, word.upos, word.xpos, word.feats, word.head, word.deprel)
+            f"{number}\t{word.form}\t{word.lemma}\t{word.upos}\t{word.xpos}\t{word.feats or '_'}"
+            f"\t{word.head}\t{word.deprel}\t_\t_\n"
             for number, word in enumerate(sentence, 1)
         )
         + "\n"
-        for sentence in found
+        for sentence in sentences
     )
-    return ud_scores(io.StringIO(theirs), io.StringIO(ours))
-
-
-def _line(number: int, form: str, lemma: str, upos: str, xpos: str, feats: str, head: int, deprel: str) -> str:
-    return f"{number}\t{form}\t{lemma}\t{upos}\t{xpos}\t{feats or '_'}\t{head}\t{deprel}\t_\t_\n"
 
 
 def _spans(tags: Sequence[str]) -> Iterable[tuple[int, int, str]]:

@@ -20,7 +20,7 @@ from audit.train import recipe
 from audit.train.fit import Plan
 from tests.test_corpus import TREES
 
-PLAN = Plan(steps=160, area=64, every=20, encoder_rate=3e-3, head_rate=3e-2, dropout=0.0, names_share=0.3)
+PLAN = Plan(steps=160, area=64, every=20, encoder_rate=3e-3, head_rate=3e-2, dropout=0.0, names_share=0.3, hidden=0.0)
 WORDS = "do n ' t go . she left the house who ann lee lives in rome and works there".split()
 
 

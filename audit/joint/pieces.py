@@ -26,6 +26,7 @@ class Pieces:
     tokenizer: Any  # tokenizers.Tokenizer
     opening: int  # the id of the piece that stands before every text
     closing: int  # and behind it
+    unseen: int  # the id of the piece that stands for one that is hidden
     known: dict[str, Entry] = field(default_factory=dict, repr=False)
 
     def entry(self, atom: str) -> Entry:
@@ -54,4 +55,4 @@ def load(file: Path) -> Pieces:
     tokenizer.no_truncation()
     tokenizer.no_padding()
     vocabulary = tokenizer.get_vocab()
-    return Pieces(tokenizer, vocabulary["[CLS]"], vocabulary["[SEP]"])
+    return Pieces(tokenizer, vocabulary["[CLS]"], vocabulary["[SEP]"], vocabulary.get("[MASK]", vocabulary["[UNK]"]))

@@ -101,7 +101,7 @@ def loss(network: Joint, inputs: Tensors) -> Tensor:
     governors = arc_governor[torch.cat([places.new_zeros(len(places), 1), places], dim=1)]
     scores = network.arcs(arc_dependent[places], governors)
     reachable = torch.cat([real.new_ones(len(real), 1), real], dim=1)[:, None, :]
-    scores = scores.masked_fill(~reachable, -1e4)[real]
+    scores = scores.float().masked_fill(~reachable, -1e4)[real]
     total = total + functional.cross_entropy(scores, heads)
     rows = real.nonzero()[:, 0]
     above = torch.cat([places.new_zeros(len(places), 1), places], dim=1)[rows, heads]
@@ -109,4 +109,4 @@ def loss(network: Joint, inputs: Tensors) -> Tensor:
 
 
 def _mean(scores: Tensor, labels: Tensor) -> Tensor:
-    return functional.cross_entropy(scores, labels, ignore_index=IGNORED, label_smoothing=_SMOOTHING)
+    return functional.cross_entropy(scores.float(), labels, ignore_index=IGNORED, label_smoothing=_SMOOTHING)

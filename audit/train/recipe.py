@@ -6,22 +6,19 @@ scored on and one in ten is left alone, chosen by the hash of the file's name.
 """
 
 import hashlib
-import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
 
 from audit import modelset
-from audit.errors import InputError, ModelError
+from audit.errors import InputError
 from audit.joint import int8, pieces, store
-from audit.joint.labels import Labels
-from audit.joint.network import Batch, Joint, Size, starting_from_bert
+from audit.joint.network import Batch
 from audit.joint.predict import Reader
-from audit.train import card, corpus, examples, score
+from audit.train import beginning, card, corpus, examples, score
 from audit.train.corpus import Paragraph
 from audit.train.fit import Plan, fit
 from audit.train.losses import tensors
@@ -59,11 +56,10 @@ def train(
     trees, tree_files = _treebanks(treebanks, "train")
     held_out = {path.name: corpus.treebank(path) for path in sorted(treebanks.rglob("*dev.conllu"))}
     learnt, checked = _articles(articles) if articles else ([], [])
-    vocabulary = pieces.load(_vocabulary(start))
+    vocabulary = pieces.load(beginning.vocabulary(start))
     labels = examples.collect(trees, learnt)
     torch.manual_seed(plan.seed)
-    network = Joint(_size(labels, start), plan.dropout)
-    _start(network, start)
+    network = beginning.network(start, labels, plan.dropout)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     words = sum(len(sentence) for paragraph in trees for sentence in paragraph)
     say(f"{words:,} words of trees, {len(learnt)} articles with names; on {device}")
@@ -72,7 +68,7 @@ def train(
     fit(network, maker, trees, learnt, plan, checkpoint=output / _CHECKPOINT, device=device, say=say)
     network.to("cpu").eval()
     store.save(output, network, labels, int8.measured(network, _sample(maker, trees)))
-    shutil.copyfile(_vocabulary(start), output / store.VOCABULARY)
+    shutil.copyfile(beginning.vocabulary(start), output / store.VOCABULARY)
     (output / modelset.INDEX).write_text("{}\n", "utf-8")
     say("scoring")
     scores = _scores(store.load(output), held_out, checked)
@@ -102,55 +98,6 @@ def _articles(folder: Path) -> tuple[list[Paragraph], list[Paragraph]]:
         if tenth:
             parts.setdefault(min(tenth, 2), []).extend(corpus.names(path))
     return parts.get(2, []), parts.get(1, [])
-
-
-def _size(labels: Labels, start: Path) -> Size:
-    """As wide and deep as what is started from."""
-    counts = {name: len(values) for name, values in labels.record().items()}
-    own, bert = start / store.ABOUT, start / "config.json"
-    try:
-        if own.is_file():
-            return Size(**{**json.loads(own.read_text("utf-8"))["size"], **counts})
-        config = json.loads(bert.read_text("utf-8"))
-        return Size(
-            **counts,
-            vocabulary=config["vocab_size"],
-            width=config["hidden_size"],
-            layers=config["num_hidden_layers"],
-            heads=config["num_attention_heads"],
-            inner=config["intermediate_size"],
-            positions=config["max_position_embeddings"],
-        )
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(
-            f"{start}: neither a folder of models ({own.name}) nor of a BERT ({bert.name}) to start from ({error})"
-        ) from error
-
-
-def _vocabulary(start: Path) -> Path:
-    path = start / store.VOCABULARY
-    if not path.is_file():
-        raise ModelError(f"{path}: missing; start from a folder of models or of a BERT with its {store.VOCABULARY}")
-    return path
-
-
-def _start(network: Joint, start: Path) -> None:
-    own, bert = start / store.WEIGHTS, start / "model.safetensors"
-    try:
-        if own.is_file():
-            known = load_file(own)
-            same = {
-                name: known[name].float()
-                for name, weight in network.state_dict().items()
-                if name in known and known[name].shape == weight.shape
-            }
-            network.load_state_dict(same, strict=False)
-        elif bert.is_file():
-            starting_from_bert(network, load_file(bert))
-        else:
-            raise ModelError(f"{start}: neither {own.name} nor {bert.name} is there, so there is nothing to start from")
-    except (KeyError, RuntimeError, ValueError) as error:
-        raise ModelError(f"{start}: not an encoder that can be started from ({error})") from error
 
 
 def _sample(maker: examples.Maker, trees: Sequence[Paragraph]) -> Iterator[Batch]:

@@ -150,7 +150,8 @@ def _whole_person(sentence: Sentence, chunk: list[Word], titles: frozenset[str])
             beside = sentence.words[at]
             below = any(sentence.words[index - 1].head == beside.index for index in inside)
             flat = beside.deprel == "flat" or any(sentence.words[index - 1].deprel == "flat" for index in inside)
-            if beside.upos == "PROPN" and flat and (beside.head in inside or below):
+            governed = tree.child(sentence, beside, "case")  # the Secretary of State Mike Pompeo
+            if beside.upos == "PROPN" and flat and not governed and (beside.head in inside or below):
                 inside.add(beside.index)
     words = [sentence.words[index - 1] for index in sorted(inside)]
     while words and words[-1].upos in ("PART", "PUNCT"):

@@ -185,7 +185,9 @@ class _Reader:
         if not fitting:
             return None
         quoted = (words.stretch.span,)
-        return min(fitting, key=lambda a: (a.nominal, -shared(quoted, a.content), len(a.hull), _gap(a.cue, quoted[0])))
+        # In "Lee says she hopes for “peace”" it is the saying that reports the hope.
+        said = [a for a in fitting if a.cue_class != "attitude"] or fitting
+        return min(said, key=lambda a: (a.nominal, -shared(quoted, a.content), len(a.hull), _gap(a.cue, quoted[0])))
 
     def _quoted(self, span: Span) -> bool:
         at = bisect_right(self.stretches, span.start, key=lambda stretch: stretch.span.start) - 1
@@ -197,6 +199,8 @@ class _Reader:
             return self._alone(words) if len(words.parts) == 1 else "direct"
         inside = {word.index for word in words.parts[0][1]}
         sentence = self.article.sentences[attribution.sentence]
+        if self._opens(words, sentence):
+            return "direct"
         heads = {head.index for head in attribution.heads}
         # The second half of a quotation around its cue may hang from the first: “We asked,” she said, “and he came.”
         heads |= {w.index for w in sentence.words if w.head in heads and w.deprel in ("conj", "parataxis")}
@@ -221,7 +225,18 @@ class _Reader:
         index, inside = words.parts[0]
         sentence = self.article.sentences[index]
         root = sentence.dependents[0][0] if sentence.dependents[0] else 0
-        return "direct" if len(words.parts) > 1 or any(word.index == root for word in inside) else "mixed"
+        whole = len(words.parts) > 1 or any(word.index == root for word in inside) or self._opens(words, sentence)
+        return "direct" if whole else "mixed"
+
+    def _opens(self, words: _Words, sentence: Sentence) -> bool:
+        """Whether a clause in quotation marks begins the sentence and ends with a mark of its own, or is the other half
+        of one that does: “We lost,” he said, “and they won.” That it is speech of its own shows, whatever the parser
+        hangs it from."""
+        span = words.stretch.span
+        ends = self.article.slice(words.stretch.inner).rstrip()[-1:]
+        first = any(stretch.span.start == sentence.span.start for stretch in self.stretches)
+        resumes = span.end >= sentence.span.end and first and ends != ","
+        return words.finite and ends in (",", ".", "!", "?") and (span.start <= sentence.span.start or resumes)
 
     def _is_sentence(self, words: _Words) -> bool:
         """Whether the stretch is a sentence by itself, however short, with its own full stop: “Possibly more.”"""

@@ -7,6 +7,7 @@ from audit.model import Sentence, Span, Word
 
 _TIMES = frozenset({"yesterday", "today", "tomorrow", "tonight"})
 _SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "parataxis"})
+_LONGEST_BRACKET = 8  # words between a name and its verb, as in "Lee (R-Texas)"
 
 
 def head(sentence: Sentence, word: Word) -> Word | None:
@@ -92,7 +93,7 @@ def subject(sentence: Sentence, verb: Word) -> Word | None:
     ("went on to say", "has called for a halt, warning that"); a relative pronoun gives way to its antecedent,
     and a participle or infinitive on a noun to that noun ("a statement saying that"). These are the shared
     subjects of Enhanced Universal Dependencies. A finite verb that is left without one takes the name right before it
-    (a comma may stand between), which the parser then hung elsewhere.
+    (a comma or a bracket may stand between), which the parser then hung elsewhere.
     """
     return _shared_subject(sentence, verb) or _name_before(sentence, verb)
 
@@ -103,6 +104,8 @@ def _shared_subject(sentence: Sentence, verb: Word) -> Word | None:
         own = children(sentence, verb, "nsubj", "nsubj:outer")
         # "The Congress Monday warned", "the mayor yesterday said"
         own = [word for word in own if word.ner[2:] != "Date" and word.lemma.lower() not in _TIMES] or own
+        if verb.xpos == "VBG" and sentence.words[verb.index - 2].form == "," and not child(sentence, verb, "aux"):
+            own = []  # "called for the truce to hold, warning that": the truce is no subject of warning
         if own:
             near = min(own, key=lambda word: (word.index > verb.index, abs(word.index - verb.index)))
             if verb.deprel == "acl:relcl" and near.xpos in ("WP", "WDT"):
@@ -150,6 +153,9 @@ def _name_before(sentence: Sentence, verb: Word) -> Word | None:
     at = verb.index - 2
     if at > 0 and sentence.words[at].form == ",":
         at -= 1
+    elif at > 0 and sentence.words[at].form == ")":  # Elizabeth Warren (D-MA) said
+        opening = [word.index for word in sentence.words[max(at - _LONGEST_BRACKET, 0) : at] if word.form == "("]
+        at = opening[-1] - 2 if opening else -1
     if not finite or at < 0 or sentence.words[at].upos != "PROPN":
         return None
     name = sentence.words[at]

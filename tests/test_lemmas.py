@@ -34,3 +34,20 @@ def test_an_edit_can_be_applied(form: str, lemma: str) -> None:
 
 def test_an_edit_that_takes_more_than_there_is_leaves_the_form() -> None:
     assert lemmas.apply("l5y", "Abc") == "abc"
+
+
+@pytest.mark.parametrize(
+    ("form", "edits", "lemma"),
+    [
+        ("sought", ["l1", "l0", "l3k"], "seek"),  # a "sough" is an English word, too
+        ("stolen", ["l1", "l0"], "steal"),
+        ("thanked", ["l2", "l1"], "thank"),  # simplemma: "thanke"
+        ("hoped", ["l2", "l1"], "hope"),
+        ("said", ["l2y", "l0"], "say"),
+        ("read", ["l1", "l0"], "read"),
+        ("left", ["l2ave", "l0"], "leave"),
+        ("bring", ["l0", "l3"], "bring"),
+    ],
+)
+def test_the_lemma_of_a_verb_is_an_english_verb(form: str, edits: list[str], lemma: str) -> None:
+    assert lemmas.choose(form, edits, verb=True) == lemma

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 import simplemma
 
 _REGULAR = re.compile(r"(?:ed|ing|[^s]s)$", re.IGNORECASE)
+_ODD = re.compile(r"(?:[cln]k|[ae]w|ow|x|sh|[ncpr]t|nd|rm|[lm]p|ft|sk|ll|tt|ff)e$")
 _VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
 _CASES: dict[str, Callable[[str], str]] = {"l": str.lower, "t": str.title, "k": str}
 
@@ -50,10 +51,22 @@ def choose(form: str, edits: Iterable[str], *, verb: bool) -> str:
     """
     ranked = [apply(edit, form) for edit in edits]
     lemmas = ranked
-    if verb and _REGULAR.search(form):
-        known = simplemma.lemmatize(form.lower(), lang="en")
-        if known != form.lower() and known in lemmas:
-            return known
-        # Of "warning" simplemma gives the noun; "bring" and "string" are what they seem.
-        lemmas = [lemma for lemma in ranked if lemma != form.lower() and _VOWEL.search(lemma)] + ranked
+    if verb and form.isalpha():
+        low = form.lower()
+        known = _of_verb(low)
+        if _REGULAR.search(form):
+            if known != low and known in ranked:
+                return known
+            # Of "warning" simplemma gives the noun; "bring" and "string" are what they seem.
+            lemmas = [lemma for lemma in ranked if lemma != low and _VOWEL.search(lemma)] + ranked
+        elif known == low and low in ranked and len(ranked[0]) < len(low):
+            return low  # "read", "hit": not "rea"
+        elif low not in (known, ranked[0]) and simplemma.is_known(known, lang="en"):
+            return known  # "sought", "stolen": no edit that the network knows makes "seek" or "steal"
     return next((lemma for lemma in lemmas if simplemma.is_known(lemma, lang="en")), ranked[0])
+
+
+def _of_verb(form: str) -> str:
+    """The lemma that simplemma gives for a form, without the "e" of words that there are hardly any of: "thanke"."""
+    known = simplemma.lemmatize(form, lang="en")
+    return known[:-1] if _ODD.search(known) else known

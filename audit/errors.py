@@ -6,6 +6,8 @@ AuditError
 └── ModelError    a model folder that is missing, damaged or unfit (exit code 2)
 """
 
+import traceback
+
 
 class AuditError(Exception):
     """The base of every error this package raises on purpose.
@@ -24,3 +26,8 @@ class RuleError(AuditError):
 
 class ModelError(AuditError):
     """A model folder is missing, damaged or unfit."""
+
+
+def in_words(error: Exception) -> tuple[str, str]:
+    """What went wrong in one line, and the traceback."""
+    return f"{type(error).__name__}: {error}".splitlines()[0], "".join(traceback.format_exception(error)).rstrip()

@@ -56,10 +56,10 @@ def load(models: Path | str | None = None, *, threads: int | None = None) -> Par
     # this once, when torch is imported, and torch has no function for it; a choice of the user's own stands.
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     if official.named(models):
-        _set(threads)
+        use_threads(threads)
         return Parser(official.pipeline(), official.digest())
     found = modelset.verify(Path(models) if models else modelset.default_dir())
-    _set(threads)
+    use_threads(threads)
     import stanza
 
     from audit.joint import processor
@@ -103,11 +103,12 @@ def parse(parser: Parser, articles: Sequence[Article], *, warn: Callable[[str], 
     return [replace(article, sentences=tuple(own)) for article, own in zip(articles, sentences, strict=True)]
 
 
-def _set(threads: int | None) -> None:
+def use_threads(count: int | None) -> None:
+    """Let torch use so many threads from now on in this process; None leaves it as it is."""
     import torch
 
-    if threads is not None:
-        torch.set_num_threads(threads)
+    if count is not None:
+        torch.set_num_threads(count)
 
 
 def _unfit(models: modelset.ModelSet, error: Exception) -> str:

@@ -34,8 +34,7 @@ def parse(
     Raises:
         Whatever `load` and the parser raise; nothing is then stored.
     """
-    texts = dict.fromkeys(article.slice(paragraph.span) for article in articles for paragraph in article.paragraphs)
-    keys = {text: entries.key(text, identity) for text in texts}
+    keys = {text: entries.key(text, identity) for text in _texts(articles)}
     known = cache.get(list(keys.values())) if cache else {}
     if missing := [text for text, key in keys.items() if key not in known]:
         new = {keys[text]: entry for text, entry in zip(missing, _parsed(missing, load(), warn), strict=True)}
@@ -43,6 +42,17 @@ def parse(
             cache.put(new)
         known |= new
     return [_placed(article, lambda text: known[keys[text]], warn) for article in articles]
+
+
+def lacks(articles: Sequence[Article], *, identity: str, cache: Cache | None) -> bool:
+    """Whether `articles` have a paragraph that is not in `cache`."""
+    keys = {entries.key(text, identity) for text in _texts(articles)}
+    return len(cache.get(list(keys)) if cache else ()) < len(keys)
+
+
+def _texts(articles: Sequence[Article]) -> dict[str, None]:
+    """The paragraphs, each once, in order."""
+    return dict.fromkeys(article.slice(paragraph.span) for article in articles for paragraph in article.paragraphs)
 
 
 def _parsed(texts: Sequence[str], parse: Parse, warn: Warn) -> list[bytes]:

@@ -36,6 +36,7 @@ class Pattern:
     kind: PatternKind
     cue_class: CueClass
     confidence: Confidence
+    optional: bool  # finds what is no report by itself (what somebody wants, backs, brings up); only when asked for
     priority: int  # of two patterns with the same cue the higher one wins
     trigger: str  # the name of the word that the tests are asked of: cue or figure
     tests: tuple[Test, ...]

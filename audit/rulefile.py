@@ -13,7 +13,7 @@ from audit.pattern import Path, PatternError, Test, nearest, parse_path, parse_t
 from audit.rule import Check, CheckExample, Detect, Example, Pattern, PatternKind
 
 _TRIGGERS = {"no-figure": "figure"}  # every other kind is set off by its cue
-_PATTERN_KEYS = ("id", "summary", "why", "kind", "class", "confidence", "priority", "match", "example")
+_PATTERN_KEYS = ("id", "summary", "why", "kind", "class", "confidence", "optional", "priority", "match", "example")
 _MATCH_KEYS = ("source", "content", "agentless", "needs", "unless")
 _EXAMPLE_KEYS = ("text", "expect", "note", "known_gap")
 _CHECK_KEYS = ("code", "name", "severity", "summary", "why", "references", "message", "detect", "bad", "good")
@@ -125,6 +125,9 @@ def read_pattern(draft: Draft, name: str, lexicons: Mapping[str, frozenset[str]]
     agentless = table.get("agentless", False)
     if not isinstance(agentless, bool):
         draft.wrong("match.agentless", "must be true or false")
+    optional = draft.data.get("optional", False)
+    if not isinstance(optional, bool):
+        draft.wrong("optional", "must be true or false")
     priority = draft.data.get("priority", 50)
     if not isinstance(priority, int) or isinstance(priority, bool):
         draft.wrong("priority", "must be a whole number")
@@ -136,6 +139,7 @@ def read_pattern(draft: Draft, name: str, lexicons: Mapping[str, frozenset[str]]
         kind=kind,
         cue_class=draft.choice("class", get_args(CueClass), "speech"),
         confidence=draft.choice("confidence", get_args(Confidence), "high"),
+        optional=bool(optional),
         priority=priority,
         trigger=trigger,
         tests=tests,

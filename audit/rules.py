@@ -8,6 +8,7 @@ same name, a check the one of the same code.
 import re
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -24,8 +25,11 @@ def default_dir() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent / "rules"
 
 
-def load(folders: Sequence[Path] = ()) -> Rules:
+def load(folders: Sequence[Path] = (), *, all_cues: bool = False) -> Rules:
     """The package's rules, with those of `folders` added or put in their place.
+
+    Args:
+        all_cues: with the optional patterns, which find what people want, back or bring up, and not only say.
 
     Raises:
         RuleError: listing every error of every file, one a line, each with file and line.
@@ -38,12 +42,16 @@ def load(folders: Sequence[Path] = ()) -> Rules:
             errors.append(f"{folder}: holds none of patterns/, checks/, lexicons/, gazetteer/")
     if errors:
         raise RuleError("\n".join(errors))
-    return _load((default_dir(), *folders)) if folders else _default()
+    return _wanted(_load((default_dir(), *folders)), all_cues) if folders else _default(all_cues)
 
 
 @cache  # those of the package do not change under a running program; a user's may
-def _default() -> Rules:
-    return _load((default_dir(),))
+def _default(all_cues: bool) -> Rules:
+    return _wanted(_load((default_dir(),)), all_cues)
+
+
+def _wanted(rules: Rules, all_cues: bool) -> Rules:
+    return replace(rules, patterns=tuple(one for one in rules.patterns if all_cues or not one.optional))
 
 
 def _load(folders: tuple[Path, ...]) -> Rules:

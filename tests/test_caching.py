@@ -24,7 +24,7 @@ def parsed(monkeypatch) -> list[str]:
     monkeypatch.setattr(parse, "load", lambda models=None, *, threads=None: None)
     monkeypatch.setattr(parse, "parse", parse_)
     monkeypatch.setattr(modelset, "load", lambda folder: modelset.ModelSet(folder, "", "en", "", (), (), ()))
-    monkeypatch.setattr(rules, "load", lambda folders=(): Rules((), (), {}, None))
+    monkeypatch.setattr(rules, "load", lambda folders=(), *, all_cues=False: Rules((), (), {}, None))
     monkeypatch.setattr(pipeline, "audit", lambda article, _: Audit(article, (), ()))
     monkeypatch.delenv("QUOTE_AUDIT_CACHE_SIZE", raising=False)
     return texts

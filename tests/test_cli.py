@@ -36,7 +36,7 @@ def fakes(monkeypatch):
 
     monkeypatch.setattr(parse, "load", lambda folder=None, *, threads=None: "parser")
     monkeypatch.setattr(parse, "parse", parse_)
-    monkeypatch.setattr(rules, "load", lambda folders=(): Rules((), (), {}, None))
+    monkeypatch.setattr(rules, "load", lambda folders=(), *, all_cues=False: Rules((), (), {}, None))
     monkeypatch.setattr(pipeline, "audit", audit_)
     monkeypatch.delenv("QUOTE_AUDIT_DEBUG", raising=False)
     monkeypatch.setenv("COLUMNS", "100")
@@ -116,7 +116,7 @@ def test_formats(run, good, tmp_path):
 
 def test_articles_are_parsed_in_batches_with_one_header(run, fakes, tmp_path):
     paths = [write(tmp_path / f"{number}.txt", f"Some 300 words, {number}. {'word ' * 2000}") for number in range(5)]
-    _, out, _ = run("run", "--format", "csv", *paths)
+    _, out, _ = run("run", "--format", "csv", "--threads", "1", *paths)
     assert [len(call) for call in fakes] == [2, 2, 1]
     assert out.count("doc,id") == 1 and out.count("300") == 10
 
@@ -267,7 +267,7 @@ def test_wrong_rules_and_models_are_told_once(run, monkeypatch, good, tmp_path):
     assert run("run", good, other) == (2, "", "error: models/en: models are missing or damaged\n  pos.pt: missing\n")
     assert run("run", "--format", "csv", good)[:2] == (2, "")
 
-    def wrong(folders):
+    def wrong(folders, **_):
         raise RuleError(f"{folders[0]}: no such folder of rules")
 
     monkeypatch.setattr(rules, "load", wrong)

@@ -16,7 +16,7 @@ LAYERS = [
     {"__main__"},
     {"cli"},
     {"train"},
-    {"report", "ingest", "files", "parse", "remember"},
+    {"report", "ingest", "files", "parse", "remember", "heap"},
     {"cache", "joint", "official"},
     {"modelset", "decoding", "store", "entries"},
     {"examples"},

@@ -7,7 +7,7 @@ from contextlib import suppress
 from audit.cli import commands, console
 from audit.cli.arguments import parser
 from audit.cli.exitcode import ExitCode
-from audit.errors import AuditError, InputError
+from audit.errors import AuditError, InputError, in_words
 
 __all__ = ["main"]
 
@@ -48,5 +48,5 @@ def main(argv: list[str] | None = None) -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.PIPE_CLOSED
     except Exception as error:
-        console.confess("quote-audit", error, debug=args.debug)
+        console.confess("quote-audit", *in_words(error), debug=args.debug)
         return ExitCode.INTERNAL

@@ -35,6 +35,11 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--fail-on", choices=get_args(Severity), help="exit with 1 on a finding this severe or worse")
     run.add_argument("--width", type=_positive, metavar="COLUMNS", help="of the table; default: the terminal's, or 80")
     run.add_argument("--quiet", action="store_true", help="no warnings and no progress, errors only")
+    run.add_argument(
+        "--all-cues",
+        action="store_true",
+        help="also report what people want, back, criticize or bring up, not only what they say",
+    )
     _add_reading(run)
     _add_rules(run)
     _add_parsing(run)

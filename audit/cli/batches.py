@@ -1,68 +1,60 @@
-"""Turns files into audits, a batch at a time, and goes on past every article that fails."""
+"""Files -> batches of articles -> their audits; goes on past every article that fails."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audit import files, ingest, pipeline
-from audit.errors import InputError, ModelError
+from audit.errors import AuditError, InputError, ModelError, in_words
 from audit.model import Article, Audit
+from audit.remember import Warn
 from audit.rule import Rules
 
 # Characters: enough for the parser to work at its full speed, few enough for a report to come while one waits.
 _BATCH = 20_000
 
-Parse = Callable[[Sequence[Article]], list[Article]]
-Warn = Callable[[str], None]
-Fail = Callable[[str, Exception], None]
+Parse = Callable[[Sequence[Article], Warn], Sequence[Article]]
 
 
-def audits(
-    paths: Iterable[Path],
-    rules: Rules,
-    load: Callable[[], Parse],
-    *,
-    warn: Warn,
-    fail: Fail,
-    encoding: str | None = None,
-    max_characters: int = files.MAX_CHARACTERS,
-) -> Iterator[list[Audit]]:
-    """The audits of the articles at `paths`, in order, in batches; without sentences, which no report needs.
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An article that is left out: `said` is a message for the user or, with a `trace`, a mistake of ours."""
 
-    `load` gives what parses. It is called once, before the first article is parsed, or never if none can be read.
-    `warn` is told in words how a file was read, `fail` the name of each article that is left out and the reason.
+    name: str
+    said: str
+    trace: str | None = None
 
-    Raises:
-        ModelError: from `load`, or from the parser: no article could be parsed.
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a batch: audits without sentences, which no report needs; and what there is to say."""
+
+    audits: Sequence[Audit]
+    warnings: Sequence[str]
+    failures: Sequence[Failure]
+
+
+def read(
+    paths: Iterable[Path], *, warn: Warn, fail: Callable[[Failure], None], encoding: str | None, max_characters: int
+) -> Iterator[list[Article]]:
+    """The articles at `paths`, in order, in batches.
+
+    `warn` is told in words how a file was read, `fail` of each that cannot be.
     """
-    parse: Parse | None = None
-    for batch in _batches(_articles(paths, warn=warn, fail=fail, encoding=encoding, max_characters=max_characters)):
-        parse = parse or load()
-        yield list(_audit(batch, rules, parse, fail))
-
-
-def _articles(
-    paths: Iterable[Path], *, warn: Warn, fail: Fail, encoding: str | None, max_characters: int
-) -> Iterator[Article]:
+    batch: list[Article] = []
+    size = 0
     for path in paths:
         # A file name that is no UTF-8 could not be written in a report.
         name = "stdin" if path == files.STDIN else str(path).encode(errors="surrogateescape").decode(errors="replace")
         try:
             reading = files.read(path, encoding=encoding, max_characters=max_characters)
         except InputError as error:
-            fail(name, error)
+            fail(failure(name, error))
             continue
         if reading.warning:
             warn(reading.warning)
-        yield ingest.article(name, reading.text)
-
-
-def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    batch: list[Article] = []
-    size = 0
-    for article in articles:
-        batch.append(article)
-        size += len(article.text)
+        batch.append(ingest.article(name, reading.text))
+        size += len(reading.text)
         if size >= _BATCH:
             yield batch
             batch, size = [], 0
@@ -70,22 +62,46 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield batch
 
 
-def _audit(batch: Sequence[Article], rules: Rules, parse: Parse, fail: Fail) -> Iterator[Audit]:
+def failure(name: str, error: Exception) -> Failure:
+    """`error` in words, which can go from one process to another."""
+    if isinstance(error, AuditError):
+        return Failure(name, str(error))
+    return Failure(name, *in_words(error))
+
+
+def audited(batch: Sequence[Article], rules: Rules, parse: Parse) -> Done:
+    """The audits of a batch of articles.
+
+    Raises:
+        ModelError: no article could be parsed.
+    """
+    warnings: list[str] = []
+    failures: list[Failure] = []
+    audits = list(_audits(batch, rules, lambda articles: parse(articles, warnings.append), failures))
+    return Done(audits, warnings, failures)
+
+
+def _audits(
+    batch: Sequence[Article],
+    rules: Rules,
+    parse: Callable[[Sequence[Article]], Sequence[Article]],
+    failures: list[Failure],
+) -> Iterator[Audit]:
     try:
         parsed = parse(batch)
     except ModelError:
         raise
     except Exception as error:
         if len(batch) == 1:
-            fail(batch[0].name, error)
+            failures.append(failure(batch[0].name, error))
             return
         for article in batch:  # one by one, to lose only the article that fails
-            yield from _audit([article], rules, parse, fail)
+            yield from _audits([article], rules, parse, failures)
         return
     for article in parsed:
         try:
             audit = pipeline.audit(article, rules)
         except Exception as error:
-            fail(article.name, error)
+            failures.append(failure(article.name, error))
         else:
             yield replace(audit, article=replace(article, sentences=()))

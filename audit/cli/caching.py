@@ -7,17 +7,14 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import audit
-from audit import modelset, official, remember, store
+from audit import modelset, official, parse, remember, store
 from audit.cache import FILE, Cache
 from audit.errors import AuditError
 from audit.model import Article
-
-if TYPE_CHECKING:
-    from audit.cli.batches import Parse
 
 PARSING = (
     "parse.py",
@@ -35,21 +32,34 @@ def opened(args: argparse.Namespace, warn: remember.Warn) -> AbstractContextMana
     return Cache(_folder(args) / FILE, args.cache_size * _MEGABYTE, warn)
 
 
-def remembering(
-    load: Callable[[], remember.Parse], cache: Cache | None, models: Path | None, warn: remember.Warn
-) -> "Parse":
+@dataclass(frozen=True, slots=True)
+class Remembering:
+    """A parser that looks into a cache first, and is loaded as soon as there is something that the cache lacks."""
+
+    load: Callable[[], parse.Parser]
+    cache: Cache | None
+    identity: str
+
+    def parse(self, articles: Sequence[Article], warn: remember.Warn) -> Sequence[Article]:
+        """The same articles with their sentences."""
+        return remember.parse(articles, self._parser, identity=self.identity, cache=self.cache, warn=warn)
+
+    def lacks(self, articles: Sequence[Article]) -> bool:
+        """Whether there is something in the articles that must be parsed."""
+        return remember.lacks(articles, identity=self.identity, cache=self.cache)
+
+    def _parser(self) -> remember.Parse:
+        loaded = self.load()
+        return lambda articles, warn: parse.parse(loaded, articles, warn=warn)
+
+
+def remembering(load: Callable[[], parse.Parser], cache: Cache | None, models: Path | None) -> Remembering:
     """What parses articles, with the parser that `load` gives as soon as there is something that `cache` lacks.
 
     Raises:
         ModelError: there are no such `models`.
     """
-    parser = functools.cache(load)
-    identity = _identity(models) if cache else ""
-
-    def parse(articles: Sequence[Article]) -> list[Article]:
-        return remember.parse(articles, parser, identity=identity, cache=cache, warn=warn)
-
-    return parse
+    return Remembering(functools.cache(load), cache, _identity(models) if cache else "")
 
 
 def info(args: argparse.Namespace, warn: remember.Warn) -> str:

@@ -3,12 +3,13 @@
 import argparse
 import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, get_args
 
 from audit import __version__, files
 from audit.cli import console
 from audit.cli.exitcode import ExitCode
-from audit.errors import AuditError, InputError
+from audit.errors import InputError
 from audit.model import Audit, Severity
 
 if TYPE_CHECKING:
@@ -25,10 +26,10 @@ _SEVERITIES: Sequence[Severity] = get_args(Severity)
 def run(args: argparse.Namespace) -> ExitCode:
     """Audit the articles at `args.paths`, and report on all that could be read."""
     from audit import rules
-    from audit.cli import batches, caching
+    from audit.cli import batches, workers
 
     gc.set_threshold(_COLLECT_EVERY, *gc.get_threshold()[1:])
-    loaded = rules.load(args.rules)
+    loaded = rules.load(args.rules, all_cues=args.all_cues)
     if args.output:
         files.check_writable(args.output)
     paths, errors = files.discover(args.paths)
@@ -37,36 +38,32 @@ def run(args: argparse.Namespace) -> ExitCode:
     codes = {ExitCode.DONE}
     done = 0
 
-    def fail(name: str, error: Exception) -> None:
-        if isinstance(error, AuditError):
-            console.say(f"error: {error}")
+    def fail(failure: batches.Failure) -> None:
+        if failure.trace is None:
+            console.say(f"error: {failure.said}")
             codes.add(ExitCode.INPUT)
         else:
-            console.confess(name, error, debug=args.debug)
+            console.confess(failure.name, failure.said, failure.trace, debug=args.debug)
             codes.add(ExitCode.INTERNAL)
 
-    def noted(audits: Iterable[list[Audit]]) -> Iterator[list[Audit]]:
+    def told(results: Iterable[batches.Done]) -> Iterator[Sequence[Audit]]:
         nonlocal done
-        for batch in audits:
-            done += len(batch)
-            if args.fail_on and any(_fails(audit, args.fail_on) for audit in batch):
+        for result in results:
+            for message in result.warnings:
+                warn(message)
+            for failure in result.failures:
+                fail(failure)
+            done += len(result.audits)
+            if args.fail_on and any(_fails(audit, args.fail_on) for audit in result.audits):
                 codes.add(ExitCode.FINDINGS)
-            yield batch
+            yield result.audits
 
     for error in errors:
-        fail("", error)
+        fail(batches.failure("", error))
     warn = _ignore if args.quiet else _warn
-    with caching.opened(args, warn) as cache:
-        audits = batches.audits(
-            paths,
-            loaded,
-            lambda: caching.remembering(lambda: _parser(args), cache, args.models, warn),
-            warn=warn,
-            fail=fail,
-            encoding=args.encoding,
-            max_characters=args.max_characters,
-        )
-        watched = console.watched(noted(audits), len(paths), quiet=args.quiet)
+    articles = batches.read(paths, warn=warn, fail=fail, encoding=args.encoding, max_characters=args.max_characters)
+    with closing(workers.audited(articles, args, loaded, warn)) as results:
+        watched = console.watched(told(results), len(paths), quiet=args.quiet)
         pieces = _report(args.format, watched, width=args.width or console.width())
         try:
             if args.output:
@@ -116,7 +113,7 @@ def rules(args: argparse.Namespace) -> ExitCode:
     from audit import rules
     from audit.report.cells import cell, grid
 
-    loaded = rules.load(args.rules)
+    loaded = rules.load(args.rules, all_cues=True)
     if args.test:
         return _test(args, loaded)
     names = [pattern.id for pattern in loaded.patterns] + [f"{check.code} {check.name}" for check in loaded.checks]
@@ -189,7 +186,7 @@ def _fails(audit: Audit, severity: Severity) -> bool:
     return any(_SEVERITIES.index(finding.severity) <= _SEVERITIES.index(severity) for finding in audit.findings)
 
 
-def _report(form: str, batches: Iterable[list[Audit]], *, width: int) -> Iterator[str]:
+def _report(form: str, batches: Iterable[Sequence[Audit]], *, width: int) -> Iterator[str]:
     """The report in pieces, each as soon as its articles are audited; only JSON is one whole."""
     match form:
         case "jsonl":

@@ -4,8 +4,7 @@ import io
 import os
 import shutil
 import sys
-import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from audit.errors import InputError
@@ -44,18 +43,17 @@ def say(message: str) -> None:
         print(message, file=sys.stderr, flush=True)
 
 
-def confess(name: str, error: Exception, *, debug: bool) -> None:
+def confess(name: str, said: str, trace: str, *, debug: bool) -> None:
     """Tell of a mistake in this program, with the traceback only for those who will mend it."""
-    said = f"{type(error).__name__}: {error}".splitlines()[0]
     say(
         f"error: {name}: internal error ({said}). This is a mistake in quote-audit, not in the article: please report"
         " it with the output of the same command with --debug."
     )
     if debug or os.environ.get("QUOTE_AUDIT_DEBUG"):
-        say("".join(traceback.format_exception(error)).rstrip())
+        say(trace)
 
 
-def watched(batches: Iterable[list[Audit]], total: int, *, quiet: bool) -> Iterator[list[Audit]]:
+def watched(batches: Iterable[Sequence[Audit]], total: int, *, quiet: bool) -> Iterator[Sequence[Audit]]:
     """`batches`, of `total` articles, with a bar on a terminal that shows how many are done."""
     if quiet or not sys.stderr.isatty():
         yield from batches

@@ -1,0 +1,133 @@
+"""Batches of articles -> what became of them, in order; several at once, each in a process of its own.
+
+A parse is matrix products, which torch shares out among threads, and Python, which runs in one: with one process, the
+other cores wait for nearly half of the time. So each core gets a process of one thread.
+"""
+
+import argparse
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from itertools import chain, islice
+from multiprocessing import get_context
+
+from audit import heap, parse, rules
+from audit.cli import batches, caching
+from audit.cli.batches import Done
+from audit.model import Article
+from audit.remember import Warn
+from audit.rule import Rules
+
+_MOST = 4  # processes, each some 400 MB besides what they share: more are for those to ask for who know their machine
+_AHEAD = 2  # batches given out for each process, so that none waits for the slowest
+_FORKS = sys.platform.startswith("linux")  # elsewhere a process begins with nothing, and loads the models itself
+
+_Batch = list[Article]
+
+
+def audited(
+    given: Iterable[_Batch], args: argparse.Namespace, loaded: Rules, warn: Warn
+) -> Generator[Done, None, None]:
+    """What became of each batch; a batch alone, or on one core, is worked on in this process.
+
+    Raises:
+        ModelError: no article could be parsed.
+    """
+    rest = iter(given)
+    first = list(islice(rest, 2))
+    every = chain(first, rest)
+    count = args.threads or min(_cores(), _MOST)
+    if len(first) < 2 or count < 2:
+        yield from _here(every, args, loaded, warn)
+    else:
+        parser = parse.load(args.models, threads=1) if _lacking(first[0], args, warn) and _FORKS else None
+        yield from _apart(every, args, loaded, warn, parser, count)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _lacking(batch: _Batch, args: argparse.Namespace, warn: Warn) -> bool:
+    """Whether the parser will be wanted at once, so that it is loaded before the processes part and have it in
+    common."""
+    with caching.opened(args, warn) as cache:
+        return caching.remembering(lambda: _load(args), cache, args.models).lacks(batch)
+
+
+def _load(args: argparse.Namespace) -> parse.Parser:
+    return parse.load(args.models, threads=args.threads)
+
+
+def _here(given: Iterable[_Batch], args: argparse.Namespace, loaded: Rules, warn: Warn) -> Iterator[Done]:
+    with caching.opened(args, warn) as cache:
+        remembering = caching.remembering(lambda: _load(args), cache, args.models)
+        for batch in given:
+            yield batches.audited(batch, loaded, remembering.parse)
+            heap.give_back()
+
+
+def _apart(
+    given: Iterator[_Batch],
+    args: argparse.Namespace,
+    loaded: Rules,
+    warn: Warn,
+    parser: parse.Parser | None,
+    count: int,
+) -> Iterator[Done]:
+    common = (parser, loaded) if _FORKS else (None, None)
+    context = get_context("fork" if _FORKS else "spawn")
+    waiting: deque[tuple[_Batch, Future[Done]]] = deque()
+    with ProcessPoolExecutor(count, context, _begin, (args, *common)) as pool:
+        try:
+            for batch in given:
+                waiting.append((batch, pool.submit(_work, batch)))
+                if len(waiting) > _AHEAD * count:
+                    yield waiting[0][1].result()
+                    waiting.popleft()
+            while waiting:
+                yield waiting[0][1].result()
+                waiting.popleft()
+            return
+        except BrokenProcessPool:
+            warn("a process of the audit was ended from outside, perhaps for want of memory; going on with one alone")
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+    yield from _here(chain([batch for batch, _ in waiting], given), args, loaded, warn)
+
+
+@dataclass(frozen=True, slots=True)
+class _Process:
+    """What a process of the pool works with. Its cache stays open until the process ends."""
+
+    rules: Rules
+    parse: batches.Parse
+
+
+_process: _Process | None = None
+
+
+def _begin(args: argparse.Namespace, parser: parse.Parser | None, loaded: Rules | None) -> None:
+    global _process  # noqa: PLW0603  # the only thing that the tasks of a pool's process have in common
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that all others belong to ends them
+    if parser:
+        parse.use_threads(1)
+    cache = caching.opened(args, _unsaid).__enter__()
+    remembering = caching.remembering(lambda: parser or parse.load(args.models, threads=1), cache, args.models)
+    _process = _Process(loaded or rules.load(args.rules, all_cues=args.all_cues), remembering.parse)
+
+
+def _work(batch: _Batch) -> Done:
+    assert _process
+    done = batches.audited(batch, _process.rules, _process.parse)
+    heap.give_back()
+    return done
+
+
+def _unsaid(_: str) -> None:
+    """What is wrong with the cache is told by the process that all others belong to."""

@@ -76,7 +76,7 @@ def _cues(rules: Rules) -> Triggers:
 def _attribution(index: int, match: Match, quoted: Sequence[Stretch], rules: Rules) -> Attribution | None:
     """What a match in the sentence at `index`, into which the stretches `quoted` reach, comes to."""
     sentence = match.sentence
-    if match.source and match.source.lemma.lower() in FIRST_PERSON:
+    if match.source and match.source.lemma.lower() in FIRST_PERSON and not match.pattern.optional:
         return None
     words = extent.content_words(match, rules.lexicons["background"])
     if not words:
@@ -86,7 +86,8 @@ def _attribution(index: int, match: Match, quoted: Sequence[Stretch], rules: Rul
     outside = [s for s in quoted if not s.span.holds(cue) and any(s.span.overlaps(c) for c in content)]
     if match.pattern.kind != "indirect" and not outside:
         return None
-    if not outside and (len(words) < _SHORTEST or not _is_report(match, words)):
+    shortest = 1 if match.pattern.optional else _SHORTEST
+    if not outside and (len(words) < shortest or not _is_report(match, words)):
         return None
     source = None
     if match.source:

@@ -37,6 +37,7 @@ class _Draft:
     agentless: bool
     pattern: str
     confidence: Confidence
+    reported: tuple[Span, ...] = ()
     figure: Figure | None = None
 
     @property
@@ -151,12 +152,17 @@ def _cut_short(outer: Attribution, inner: Attribution, sentence: Sentence) -> At
 
 def _claimed_by_quotes(outer: Attribution, inner: Attribution, spoken: Sequence[Span]) -> bool:
     quoted = any(spans.touching(spoken, part) for part in outer.content)
+    if inner.cue_class == "attitude" and outer.cue_class != "attitude":
+        return False
     return outer.covers(inner.cue) and quoted and not any(spans.touching(spoken, part) for part in inner.content)
 
 
 def _of_quotation(q: Quotation) -> _Draft:
     agentless = q.attribution is not None and q.attribution.source is None
-    return _Draft(q.kind, (q.span,), q.sentence, q.cue, q.cue_class, q.source, agentless, q.pattern, q.confidence)
+    reported = q.attribution.content if q.attribution and q.kind == "mixed" else ()
+    return _Draft(
+        q.kind, (q.span,), q.sentence, q.cue, q.cue_class, q.source, agentless, q.pattern, q.confidence, reported
+    )
 
 
 def _of_attribution(a: Attribution) -> _Draft:
@@ -179,7 +185,7 @@ def _of_figure(figure: Figure, around: Sequence[_Draft]) -> _Draft:
             figure.cue is not None,
             PATTERN,
             figure.confidence,
-            figure,
+            figure=figure,
         )
     return replace(best, kind="figure", spans=(figure.span,), sentence=figure.sentence, figure=figure)
 
@@ -212,6 +218,7 @@ def _resolved(article: Article, rules: Rules, drafts: list[_Draft]) -> tuple[Cla
                 kind=draft.kind,
                 span=span,
                 spans=draft.spans,
+                reported=draft.reported or draft.spans,
                 paragraph=sentence.paragraph,
                 cue=draft.cue,
                 cue_class=draft.cue_class,

@@ -9,7 +9,8 @@ from audit.model import Sentence, Span, Word
 # What follows a noun phrase and says more about it, without being its name or its shape.
 _TRAILERS = ("appos", "acl:relcl", "acl", "parataxis", "conj", "punct", "advcl", "advcl:relcl", "dep", "list")
 _PREPOSITIONS = frozenset({"ADP", "SCONJ"})
-_OF_THE_FRAME = frozenset({"about", "against", "as", "for", "from", "of"})  # prepositions that go with a verb of saying
+_OF_THE_FRAME = frozenset({"about", "against", "as", "for", "from", "of"})  # prepositions that go with a cue
+_OF_THE_CUE = _OF_THE_FRAME | {"at", "on", "over", "to", "toward", "with"}  # and those that do before a noun alone
 
 
 def source_words(sentence: Sentence, noun: Word) -> list[Word]:
@@ -24,6 +25,8 @@ def source_words(sentence: Sentence, noun: Word) -> list[Word]:
         if below.deprel == "conj" and _same_kind(noun, below):
             words += [w for w in tree.children(sentence, below, "cc", "punct") if w.index < below.index]
             words += source_words(sentence, below)
+        elif below.deprel == "acl" and after and below.xpos == "VBN" and not _set_off(sentence, below):
+            words += _modifier(sentence, below)  # "people briefed on the matter"
         elif below.deprel != "punct" and not (after and (below.deprel in _TRAILERS or _set_off(sentence, below))):
             words += _modifier(sentence, below)
     if (sibling := _following_subject(sentence, noun)) is not None:
@@ -69,12 +72,16 @@ def _contiguous(sentence: Sentence, noun: Word, words: list[Word]) -> list[Word]
 
 
 def cue_words(sentence: Sentence, match: Match) -> list[Word]:
-    """The cue with its particle or preposition, where that stands right behind it: "called for", "according to"."""
+    """The cue with its particle, preposition or predicate: "called for", "according to", "made clear"."""
     cue = match.trigger
     governed = [word for head in match.content for word in tree.children(sentence, head, "case", "mark")]
     behind = [
-        word for word in governed if word.index == cue.index + 1 and word.lemma in _OF_THE_FRAME and cue.upos == "VERB"
+        word
+        for word in governed
+        if word.index == cue.index + 1 and word.lemma in (_OF_THE_CUE if word.deprel == "case" else _OF_THE_FRAME)
     ]
+    if cue.lemma == "make":  # "made clear", "made it known"
+        behind += [word for word in tree.children(sentence, cue, "xcomp") if word.upos == "ADJ"]
     return [cue, *tree.children(sentence, cue, "fixed", "compound:prt"), *behind]
 
 

@@ -151,6 +151,7 @@ class Claim:
     confidence: Confidence
     quantity: Quantity | None = None  # figures only
     carry_over: str | None = None  # the speaker of the sentence before whom a reader would take a figure's source to be
+    reported: tuple[Span, ...] = ()  # all that its cue reports: of a quoted fragment or figure, the report around it
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def of_seeds() -> Parses:
 
 def everything() -> list[Parses]:
     """All that is frozen."""
-    loaded = rules.load()
+    loaded = rules.load(all_cues=True)
     of_rules = [of_rule(rule) for rule in [*loaded.patterns, *loaded.checks]]
     return [*of_rules, *(of_cases(path.stem) for path in sorted(CASES.glob("*.toml"))), of_seeds()]
 

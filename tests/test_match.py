@@ -142,7 +142,8 @@ def made(tests: str, *, source=(), content=(), needs=(), unless=(), agentless=Fa
         return tuple(map(parse_path, texts))
 
     return Pattern(
-        id="test.made", summary="", why="", kind="indirect", cue_class="speech", confidence="high", priority=50,
+        id="test.made", summary="", why="", kind="indirect", cue_class="speech", confidence="high", optional=False,
+        priority=50,
         trigger="cue", tests=parse_tests(tests), source=paths(source),
         content=tuple(paths(text.split(" + ")) for text in content), agentless=agentless, needs=paths(needs),
         unless=paths(unless), examples=(), path=FilePath("made.toml"),

@@ -12,7 +12,7 @@ from audit.model import Article, Audit, Span
 from audit.pipeline import audit
 from tests import frozen, strategies
 
-RULES = rules.load()
+RULES = rules.load(all_cues=True)
 PATTERNS = {pattern.id for pattern in RULES.patterns}
 EXAMPLES = [
     article for rule in (*RULES.patterns, *RULES.checks) for article in frozen.of_rule(rule).read() if article.sentences

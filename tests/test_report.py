@@ -210,6 +210,7 @@ def test_jsonl_has_the_fields_of_the_design():
         "high": None,
         "unit": None,
         "spans": [{"start": 101, "end": 121}, {"start": 142, "end": 155}],
+        "reported": [],
         "cue_class": "speech",
         "pattern": "test.direct",
         "confidence": "high",

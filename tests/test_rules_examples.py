@@ -6,7 +6,7 @@ from audit import examples, parse, rules
 from audit.rule import Check, Pattern
 from tests import frozen
 
-RULES = rules.load()
+RULES = rules.load(all_cues=True)
 EVERY = [*RULES.patterns, *RULES.checks]
 CASES = [
     pytest.param(rule, number, id=article.name)

@@ -39,6 +39,7 @@ def _claim(audit: Audit, claim: Claim, codes: list[str]) -> Record:
         "high": quantity.high if quantity else None,
         "unit": quantity.unit if quantity else None,
         "spans": [{"start": span.start, "end": span.end} for span in claim.spans],
+        "reported": [{"start": span.start, "end": span.end} for span in claim.reported],
         "cue_class": claim.cue_class,
         "pattern": claim.pattern,
         "confidence": claim.confidence,

@@ -10,7 +10,7 @@ from audit.report import record
 
 FIELDS = (
     "doc id kind start end text section paragraph cue_start cue_end cue source_start source_end source speaker sourcing"
-    " detail carry_over value low high unit spans cue_class pattern confidence findings"
+    " detail carry_over value low high unit spans reported cue_class pattern confidence findings"
 ).split()
 
 # What a spreadsheet would run as a formula. Texts that only look guarded are guarded too, so that
@@ -21,7 +21,8 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 def render(audits: Iterable[Audit], *, header: bool = True) -> str:
     """The claims of `audits` (RFC 4180), under a row of `FIELDS` if `header`.
 
-    A missing value is an empty cell. `spans` are written ``12..25 40..61``, findings as codes with blanks between.
+    A missing value is an empty cell. `spans` and `reported` are written ``12..25 40..61``, findings as codes with
+    blanks between.
     Text that a spreadsheet would take for a formula has an apostrophe put before it.
     """
     target = io.StringIO(newline="")
@@ -40,7 +41,7 @@ def _flat(claim: record.Record) -> record.Record:
         match field, value:
             case "cue" | "source", _:
                 row[f"{field}_start"], row[f"{field}_end"], row[field] = _parts(value)
-            case "spans", list():
+            case "spans" | "reported", list():
                 row[field] = " ".join(f"{span['start']}..{span['end']}" for span in value)
             case "findings", list():
                 row[field] = " ".join(value)

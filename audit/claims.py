@@ -159,7 +159,9 @@ def _claimed_by_quotes(outer: Attribution, inner: Attribution, spoken: Sequence[
 
 def _of_quotation(q: Quotation) -> _Draft:
     agentless = q.attribution is not None and q.attribution.source is None
-    reported = q.attribution.content if q.attribution and q.kind == "mixed" else ()
+    # What follows “Y,” X said, with the cue behind the quotation, is the parser's guess and seldom reported.
+    led = q.kind == "mixed" or (q.cue is not None and q.cue.start < q.span.start)
+    reported = q.attribution.content if q.attribution and led else ()
     return _Draft(
         q.kind, (q.span,), q.sentence, q.cue, q.cue_class, q.source, agentless, q.pattern, q.confidence, reported
     )

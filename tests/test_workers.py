@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import time
 from dataclasses import replace
 
@@ -36,6 +37,7 @@ def fakes(monkeypatch):
         return [replace(article, sentences=tuple(sentences(article))) for article in articles]
 
     parent = os.getpid()
+    monkeypatch.delitem(sys.modules, "torch", raising=False)  # other tests may have loaded it
     monkeypatch.setattr(parse, "load", load)
     monkeypatch.setattr(parse, "use_threads", lambda count: None)
     monkeypatch.setattr(parse, "parse", parse_)
@@ -86,3 +88,9 @@ def test_models_that_do_not_load_end_the_run(run, folder, monkeypatch):
     monkeypatch.setenv("UNFIT", "1")
     code, out, err = run("run", "--threads", "2", "--no-cache", folder)
     assert (code, out) == (2, "") and err == "error: models: cannot be loaded\n"
+
+
+def test_a_program_that_has_torch_is_not_forked(run, folder, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", object())
+    (folder / "06.txt").write_text(f"KILL {WORDS}")
+    assert run("run", "--threads", "2", "--no-cache", folder)[0::2] == (0, "")

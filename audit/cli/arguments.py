@@ -117,14 +117,19 @@ def _add_model_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
     train.add_argument("--names", type=Path, metavar="DIR", help="articles with their names, as TSV: token, BIO tag")
     train.add_argument("--start", type=Path, metavar="DIR", help="models or BERT to start from; default: the package's")
     train.add_argument("--name", default="English, own", help="of the set; default: %(default)s")
-    train.add_argument("--steps", type=_positive, metavar="N", help="of training; default: 3300")
+    train.add_argument("--steps", type=_positive, metavar="N", help="of training; default: 5000")
     train.add_argument("--seed", type=_positive, metavar="N", help="of all that is random; default: 1")
     train.add_argument("--threads", type=_positive, metavar="N", help="that it may use; default: all cores")
 
 
 def _add_parsing(command: argparse.ArgumentParser) -> None:
     _add_models(command)
-    command.add_argument("--threads", type=_positive, metavar="N", help="that the parser may use; default: all cores")
+    command.add_argument(
+        "--threads",
+        type=_positive,
+        metavar="N",
+        help="how many cores may be used; default: all, by `run` on many articles at most 4",
+    )
 
 
 def _add_cache(command: argparse.ArgumentParser) -> "argparse._MutuallyExclusiveGroup":

@@ -33,7 +33,8 @@ _Batch = list[Article]
 def audited(
     given: Iterable[_Batch], args: argparse.Namespace, loaded: Rules, warn: Warn
 ) -> Generator[Done, None, None]:
-    """What became of each batch; a batch alone, or on one core, is worked on in this process.
+    """What became of each batch; a batch alone, on one core, or in a program that has torch already, is worked on in
+    this process.
 
     Raises:
         ModelError: no article could be parsed.
@@ -42,7 +43,8 @@ def audited(
     first = list(islice(rest, 2))
     every = chain(first, rest)
     count = args.threads or min(_cores(), _MOST)
-    if len(first) < 2 or count < 2:
+    # A process forked from one that has used torch's threads waits for ever, for threads that it does not have.
+    if len(first) < 2 or count < 2 or (_FORKS and "torch" in sys.modules):
         yield from _here(every, args, loaded, warn)
     else:
         parser = parse.load(args.models, threads=1) if _lacking(first[0], args, warn) and _FORKS else None

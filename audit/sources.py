@@ -187,12 +187,21 @@ def _body(context: Context, phrase: Phrase) -> Source:
     determiners = reader.determiners(phrase)
     if determiners & {"a", "an", "some", "one", "another"}:
         return Source(phrase.span, reader.described(phrase), "anonymous", "role")
+    owners = tree.children(reader.sentence(phrase), head, "nmod:poss")
+    if owners and owners[0].upos == "PRON":
+        owner = pronoun(context, Phrase(phrase.sentence, owners[0], owners[0].span))
+        if owner.sourcing == "named" and owner.speaker and owner.detail == "person":  # his campaign
+            return Source(phrase.span, f"{owner.speaker} {head.form.lower()}", "named", "organization", owner.note)
     if not any(word.upos == "PROPN" for word in tree.subtree(reader.sentence(phrase), head)):
         noun = fold(head.lemma)
         bearers = context.cast.bodies.get(noun, ())
         bearers = [name for name in bearers if name.mentions[0].sentence <= phrase.sentence]
         if len(bearers) == 1:
             return Source(phrase.span, bearers[0].canonical, "named", "organization")
+        if "the" in determiners:
+            for earlier, source in reversed(context.said):
+                if earlier.head.lemma == head.lemma and source.detail == "organization" and source.speaker:
+                    return Source(phrase.span, source.speaker, "named", "organization")
         for earlier, source in reversed(context.said) if _stands_for_any(context, phrase) else ():
             if not context.near(earlier.sentence, phrase.sentence):
                 break

@@ -84,23 +84,31 @@ def _apart(
 ) -> Iterator[Done]:
     common = (parser, loaded) if _FORKS else (None, None)
     context = get_context("fork" if _FORKS else "spawn")
-    waiting: deque[tuple[_Batch, Future[Done]]] = deque()
+    batches_out: deque[_Batch] = deque()
+    results: deque[Future[Done]] = deque()
     with ProcessPoolExecutor(count, context, _begin, (args, *common)) as pool:
         try:
             for batch in given:
-                waiting.append((batch, pool.submit(_work, batch)))
-                if len(waiting) > _AHEAD * count:
-                    yield waiting[0][1].result()
-                    waiting.popleft()
-            while waiting:
-                yield waiting[0][1].result()
-                waiting.popleft()
+                batches_out.append(batch)
+                results.append(pool.submit(_work, batch))
+                if len(results) > _AHEAD * count:
+                    yield _first(batches_out, results)
+            while results:
+                yield _first(batches_out, results)
             return
         except BrokenProcessPool:
             warn("a process of the audit was ended from outside, perhaps for want of memory; going on with one alone")
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
-    yield from _here(chain([batch for batch, _ in waiting], given), args, loaded, warn)
+    yield from _here(chain(batches_out, given), args, loaded, warn)
+
+
+def _first(batches_out: deque[_Batch], results: deque[Future[Done]]) -> Done:
+    """The result of the first batch that is out, which then is no longer."""
+    done = results[0].result()
+    batches_out.popleft()
+    results.popleft()
+    return done
 
 
 @dataclass(frozen=True, slots=True)

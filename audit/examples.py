@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from audit import ingest
 from audit.attributions import attributions
 from audit.figures import numerals
 from audit.match import match
@@ -16,12 +17,12 @@ Parse = Callable[[Sequence[Article]], Sequence[Article]]
 
 
 def articles(rule: Pattern | Check) -> list[Article]:
-    """The examples of a rule as articles to parse, named by rule and place."""
-    name = rule.id if isinstance(rule, Pattern) else rule.code
-    written: Sequence[Example | CheckExample] = rule.examples
+    """The examples of a rule as articles to parse, named by rule and place: of a pattern, paragraphs of the body."""
+    if isinstance(rule, Check):
+        return [ingest.article(f"{rule.code}[{number}]", example.text) for number, example in enumerate(rule.examples)]
     return [
-        Article(f"{name}[{number}]", example.text, (Paragraph(Span(0, len(example.text)), "body"),))
-        for number, example in enumerate(written)
+        Article(f"{rule.id}[{number}]", example.text, (Paragraph(Span(0, len(example.text)), "body"),))
+        for number, example in enumerate(rule.examples)
     ]
 
 

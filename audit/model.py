@@ -164,6 +164,7 @@ class Finding:
     span: Span
     message: str
     claim: str | None  # id of the claim it is about
+    confidence: Confidence = "high"
 
 
 @dataclass(frozen=True, slots=True)

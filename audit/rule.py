@@ -11,8 +11,12 @@ from audit.model import Confidence, CueClass, Severity, Span
 from audit.pattern import Path, Test
 
 Detect = Literal[
-    "unattributed_quotes", "unattributed_figures", "unexplained_anonymity", "vague_anonymity", "agentless_reports"
-]  # fmt: skip
+    "anonymity-without-reason",
+    "impersonal-attribution",
+    "unattributed-figure",
+    "unattributed-quote",
+    "vague-anonymous-source",
+]
 PatternKind = Literal["direct", "mixed", "indirect", "no-figure"]
 
 
@@ -58,6 +62,14 @@ class CheckExample:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """Where a code of practice says it; `url` is None where it is not on the web."""
+
+    name: str
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """What a check reports, and why, as one file of rules/checks declares it."""
 
@@ -66,11 +78,19 @@ class Check:
     severity: Severity
     summary: str
     why: str
-    references: tuple[str, ...]
+    references: tuple[Reference, ...]
     message: str  # a string.Template over the words that `detect` gives
-    detect: Detect  # the function of audit.checks that finds it
+    detect: Detect  # the name of the function of audit.checks that finds it, with hyphens
     examples: tuple[CheckExample, ...]
     path: FilePath
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a newsroom decides and checks need to know."""
+
+    outlets: tuple[str, ...] = ()  # the names of our own, which is no second-hand source
+    loaded_verbs: tuple[str, ...] = ("doubt", "guilt", "endorse", "heat", "wrong")  # the tiers that V001 reports
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # the same only as themselves, so that what is made of them can be kept
@@ -81,6 +101,7 @@ class Rules:
     checks: tuple[Check, ...]  # by code
     lexicons: Mapping[str, frozenset[str]]
     gazetteer: Gazetteer
+    settings: Settings = Settings()
 
 
 def listed(lexicon: frozenset[str], word: str) -> bool:

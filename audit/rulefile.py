@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 from audit.model import Confidence, CueClass, Severity, Span
 from audit.pattern import Path, PatternError, Test, nearest, parse_path, parse_tests
-from audit.rule import Check, CheckExample, Detect, Example, Pattern, PatternKind
+from audit.rule import Check, CheckExample, Detect, Example, Pattern, PatternKind, Reference
 
 _TRIGGERS = {"no-figure": "figure"}  # every other kind is set off by its cue
 _PATTERN_KEYS = ("id", "summary", "why", "kind", "class", "confidence", "optional", "priority", "match", "example")
@@ -300,7 +300,7 @@ def read_check(draft: Draft, stem: str) -> Check | None:
         severity=draft.choice("severity", get_args(Severity)),
         summary=draft.string("summary"),
         why=draft.string("why").strip(),
-        references=_texts(draft, "references"),
+        references=_references(draft),
         message=draft.string("message"),
         detect=draft.choice("detect", get_args(Detect)),
         examples=(
@@ -310,6 +310,26 @@ def read_check(draft: Draft, stem: str) -> Check | None:
         path=draft.path,
     )
     return None if draft.errors else check
+
+
+def _references(draft: Draft) -> tuple[Reference, ...]:
+    value = draft.data.get("references")
+    if not isinstance(value, list) or not value or not all(isinstance(table, dict) for table in value):
+        draft.wrong("references", 'must be a list, at least one, of tables such as { name = "…", url = "https://…" }')
+        return ()
+    found = []
+    for table in value:
+        for key in table:
+            if key not in ("name", "url"):
+                draft.wrong("references", f"unknown key{nearest(key, ('name', 'url'))}", key)
+        name, url = table.get("name"), table.get("url")
+        if not isinstance(name, str) or not name.strip():
+            draft.wrong("references", "each needs a name")
+        elif url is not None and not (isinstance(url, str) and re.fullmatch(r"https?://[^\s\"<>]+", url)):
+            draft.wrong("references", "a url begins with https:// and has no blanks", name)
+        else:
+            found.append(Reference(name, url))
+    return tuple(found)
 
 
 def _texts(draft: Draft, key: str) -> tuple[str, ...]:

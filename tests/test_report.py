@@ -245,6 +245,7 @@ def test_json_wraps_the_same_records():
         "text": "Bridge closed",
         "message": "The headline says more than the text.",
         "claim": None,
+        "confidence": "high",
     }
     assert bridge["characters"] == len(TEXT)
     assert empty["claims"] == empty["findings"] == []

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from audit.model import Span
 from audit.pattern import parse_path, parse_tests
+from audit.rule import Reference
 from audit.rulefile import Draft, read_check, read_pattern
 
 LEXICONS = {"say": frozenset({"say"}), "tell": frozenset({"tell"})}
@@ -47,17 +48,20 @@ code     = "Q001"
 name     = "nobody"
 severity = "error"
 summary  = "A quotation of nobody."
-detect   = "unattributed_quotes"
+detect   = "unattributed-quote"
 message  = "“$words”: say who said it"
 why      = "Readers ask."
 references = [
-    "SPJ Code of Ethics",
+    { name = "SPJ Code of Ethics", url = "https://spj.org/ethics" },
+    { name = "AP" },
 ]
 bad  = ["“We left.”"]
 good = ["“We left,” Lee said."]
 """
 
 
+REFERENCES = CHECK[CHECK.index("references") : CHECK.index("bad  =")].strip()
+LISTED = 'must be a list, at least one, of tables such as { name = "…", url = "https://…" }'
 SAY_WHICH = 'say which words are a cue, as in cue = "VERB lemma:@say"'
 
 
@@ -237,8 +241,8 @@ def test_an_inline_table_has_its_line_too():
 def test_a_check():
     check = read_check(draft(CHECK), "Q001-nobody")
     assert check
-    assert (check.code, check.name, check.severity, check.detect) == ("Q001", "nobody", "error", "unattributed_quotes")
-    assert check.references == ("SPJ Code of Ethics",)
+    assert (check.code, check.name, check.severity, check.detect) == ("Q001", "nobody", "error", "unattributed-quote")
+    assert check.references == (Reference("SPJ Code of Ethics", "https://spj.org/ethics"), Reference("AP", None))
     assert [(example.text, example.bad) for example in check.examples] == [
         ("“We left.”", True),
         ("“We left,” Lee said.", False),
@@ -257,10 +261,14 @@ def test_a_check():
         ('summary  = "A quotation of nobody."', "summary = 1", 4, "summary: must be a text"),
         ("detect   =", "detects =", 5, 'detects: unknown key (did you mean "detect"?)\n1: detect: missing'),
         ("message  = ", "message  = '' # ", 6, "message: is empty"),
-        ('    "SPJ Code of Ethics",', "", 8, "references: must be a list of texts, at least one"),
-        ('["“We left.”"]', '"“We left.”"', 11, "bad: must be a list of texts, at least one"),
-        ('["“We left,” Lee said."]', "[3]", 12, "good: must be a list of texts, at least one"),
-        ('["“We left,” Lee said."]', '[""]', 12, "good: must be a list of texts, at least one"),
+        (REFERENCES, "references = []", 8, f"references: {LISTED}"),
+        (REFERENCES, 'references = ["SPJ"]', 8, f"references: {LISTED}"),
+        ('"https://spj.org/ethics"', '"spj"', 9, "references: a url begins with https:// and has no blanks"),
+        ("url =", "ulr =", 9, 'references: unknown key (did you mean "url"?)'),
+        ('{ name = "AP" }', "{}", 8, "references: each needs a name"),
+        ('["“We left.”"]', '"“We left.”"', 12, "bad: must be a list of texts, at least one"),
+        ('["“We left,” Lee said."]', "[3]", 13, "good: must be a list of texts, at least one"),
+        ('["“We left,” Lee said."]', '[""]', 13, "good: must be a list of texts, at least one"),
     ],
 )
 def test_what_is_wrong_with_a_check(old, new, line, error):
@@ -270,9 +278,9 @@ def test_what_is_wrong_with_a_check(old, new, line, error):
 
 
 def test_an_unknown_detector_is_told_with_the_nearest():
-    (error,) = check_errors(CHECK.replace("unattributed_quotes", "unattributed_quote"))
-    assert error.startswith('mine/said.toml:5: detect: "unattributed_quote" is none of unattributed_quotes, ')
-    assert error.endswith('(did you mean "unattributed_quotes"?)')
+    (error,) = check_errors(CHECK.replace("unattributed-quote", "unattributed_quote"))
+    assert error.startswith('mine/said.toml:5: detect: "unattributed_quote" is none of anonymity-without-reason, ')
+    assert error.endswith('(did you mean "unattributed-quote"?)')
 
 
 # A right file with lines dropped, doubled, or of another file: TOML, but hardly a rule.

@@ -55,6 +55,7 @@ def _finding(audit: Audit, finding: Finding) -> Record:
         **_span(audit, finding.span),
         "message": finding.message,
         "claim": finding.claim,
+        "confidence": finding.confidence,
     }
 
 

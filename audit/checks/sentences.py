@@ -1,0 +1,23 @@
+"""Spans -> the sentences and words that they stand for."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from audit.model import Article, Sentence, Span, Word
+
+
+def sentence_of(article: Article, span: Span) -> Sentence:
+    """The sentence in which `span` begins; the article has one at least."""
+    return article.sentences[bisect_right(article.sentences, span.start, key=lambda sentence: sentence.span.start) - 1]
+
+
+def words_of(article: Article, span: Span) -> tuple[Sentence, list[Word]]:
+    """The words of `span`, and the sentence in which it begins."""
+    sentence = sentence_of(article, span)
+    return sentence, [word for word in sentence.words if span.holds(word.span)]
+
+
+def head_of(words: Sequence[Word]) -> Word | None:
+    """The first of `words` that none of the others governs."""
+    inside = {word.index for word in words}
+    return next((word for word in words if word.head not in inside), None)

@@ -1,0 +1,31 @@
+"""The words of an article as messages quote them."""
+
+from audit import tree
+from audit.checks.sentences import sentence_of
+from audit.model import Article, Span
+
+
+def short(article: Article, span: Span, most: int = 60) -> str:
+    """The words at `span` on one line, cut after a word when they are more than `most` characters."""
+    text = " ".join(article.slice(span).split())
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + " …"
+
+
+def count(number: int, noun: str) -> str:
+    """ "1 claim", "2 claims"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def clause_start(article: Article, cue: Span) -> str:
+    """The cue with its subject and auxiliaries: "it is feared"."""
+    sentence = sentence_of(article, cue)
+    word = next(word for word in sentence.words if cue.holds(word.span))
+    before = [
+        w
+        for w in tree.children(sentence, word, "expl", "nsubj:pass", "nsubj", "aux", "aux:pass", "cop")
+        if w.index < word.index
+    ]
+    start = (
+        before[0].span.start if before and before[0].lemma == "it" else (before[-1].span.start if before else cue.start)
+    )
+    return " ".join(article.text[start : cue.end].split())

@@ -7,8 +7,9 @@ _NEWLINE = re.compile(r"\r\n|\r|\n")
 
 
 def starts(text: str) -> list[int]:
-    """The offset of each line's first character; the first is 0."""
-    return [0, *(newline.end() for newline in _NEWLINE.finditer(text))]
+    """The offset of each line's first character: of the first line 0, or 1 behind a byte order mark, which no editor
+    counts."""
+    return [int(text.startswith("\ufeff")), *(newline.end() for newline in _NEWLINE.finditer(text))]
 
 
 def place(line_starts: list[int], offset: int) -> tuple[int, int]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import get_args
 
 from hypothesis import strategies as st
 
 from audit import pattern, rules, tree
-from audit.model import Article, Paragraph, Section, Sentence, Span, Word
+from audit.model import Article, Audit, Finding, Paragraph, Section, Sentence, Severity, Span, Word
 from audit.pattern import CLAUSE, KEYS, RELATIONS, SUBJECT, UPOS, Path, Step
 
 # form, lemma, UPOS, XPOS, features, class of name
@@ -166,3 +167,25 @@ steps = st.builds(Step, st.booleans(), st.lists(_subtyped, min_size=1, max_size=
 )  # fmt: skip
 paths = st.builds(Path, st.sampled_from(["cue", "source", "content"]), st.lists(steps, max_size=4).map(tuple), _listed)
 """Paths that the pattern language can write."""
+
+_odd = st.text(
+    st.sampled_from("\r\n\t \u2028\x85\x0b\x00\x1b\ufeff\ufffe\u200b|`*_[](){}<>&@#:,%;=+-\"'“\\~$!/aé漢😀"),
+    max_size=20,
+) | st.text(st.characters(codec="utf-8"), max_size=20)
+_inked = _odd.filter(lambda text: any(not c.isspace() and c != "\ufeff" for c in text))
+
+
+@st.composite
+def judged(draw: st.DrawFn) -> Audit:
+    """An article of any text and name, with any findings in it: what a report may be given."""
+    text = draw(st.sampled_from(["", "\ufeff"])) + draw(_inked) + draw(_odd) + draw(_inked)
+    places = [at for at, character in enumerate(text) if not character.isspace() and character != "\ufeff"]
+    findings = []
+    for _ in range(draw(st.integers(0, 4))):
+        start, end = sorted((draw(st.sampled_from(places)), draw(st.sampled_from(places))))
+        code, name = draw(st.sampled_from([("A001", "no-reason"), ("F001", "no-source"), ("V002", "nobody-says")]))
+        severity = draw(st.sampled_from(get_args(Severity)))
+        findings.append(Finding(code, name, severity, Span(start, end + 1), draw(_inked), None))
+    findings.sort(key=lambda finding: (finding.span, finding.code))
+    whole = Span(places[0], places[-1] + 1)
+    return Audit(Article(draw(_inked), text, (Paragraph(whole, "body"),)), (), tuple(findings))

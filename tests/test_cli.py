@@ -12,7 +12,7 @@ import pytest
 
 import audit
 from audit import modelset, parse, pipeline, rules
-from audit.cli import console, main
+from audit.cli import console, main, reports
 from audit.errors import ModelError, RuleError
 from audit.model import Audit, Claim, Finding, Quantity, Sentence, Source, Span, Word
 from audit.rule import Rules
@@ -96,7 +96,7 @@ def test_several_articles_have_totals(run, good, tmp_path):
     assert out.index("good.txt") < out.index("other.txt") < out.index("All 2 articles")
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl"])
+@pytest.mark.parametrize("form", reports.FORMATS)
 def test_output_to_a_file_is_what_standard_output_gets(run, good, tmp_path, form):
     report = tmp_path / "report"
     assert run("run", "--format", form, "-o", report, good) == (0, "", "")
@@ -112,6 +112,44 @@ def test_formats(run, good, tmp_path):
     assert (document["version"], document["totals"]["claims"]) == (audit.__version__, 1)
     _, out, _ = run("run", "--format", "csv", good, other)
     assert out.count("doc,id,kind") == 1 and out.count("\r\n") == 3
+
+
+def test_formats_of_findings(run, good, tmp_path):
+    other = write(tmp_path / "other.txt", GOOD)
+    _, out, _ = run("run", "--format", "concise", good, other)
+    assert out == (
+        f"{good}:3:6: F001 warning Say who counted.\n{other}:3:6: F001 warning Say who counted.\n"
+        "2 findings (2 warnings) in 2 articles\n"
+    )
+    _, out, _ = run("run", "--format", "csv-findings", good, other)
+    assert out.count("doc,line,column") == 1 and out.count("\r\n") == 3
+    _, out, _ = run("run", "--format", "github", good)
+    assert out.startswith(f"::warning file={good},line=3,endLine=3,col=6,endColumn=9,title=F001 no-source::Say who")
+    _, out, _ = run("run", "--format", "markdown", good)
+    assert "| 3:6 | warning | F001 no-source | Say who counted. |" in out
+
+
+def test_sarif_and_junit_tell_of_articles_that_could_not_be_audited(run, good, tmp_path):
+    missing, broken = tmp_path / "missing.txt", write(tmp_path / "broken.txt", "BREAK THE RULES 300")
+    code, out, _ = run("run", "--format", "sarif", good, missing, broken)
+    (run_,) = json.loads(out)["runs"]
+    notes = [note["message"]["text"] for note in run_["invocations"][0]["toolExecutionNotifications"]]
+    assert code == 4 and run_["invocations"][0]["executionSuccessful"] is False
+    assert notes == [
+        f"{missing}: there is no such file or folder", "RecursionError: maximum recursion depth exceeded"
+    ]  # fmt: skip
+    _, out, _ = run("run", "--format", "junit", good, missing, broken)
+    assert 'errors="2"' in out and f'message="{notes[0]}"' in out and f'<testsuite name="{broken}"' in out
+
+
+def test_statistics_take_the_place_of_the_report(run, good, tmp_path):
+    other = write(tmp_path / "other.txt", GOOD)
+    code, out, _ = run("run", "--statistics", good, other)
+    assert code == 0 and out.startswith("2 articles, 2 claims, 2 findings\n")
+    _, out, _ = run("run", "--statistics", "--format", "json", "--fail-on", "info", good, other)
+    assert json.loads(out)["claims"]["figure"] == {"named": 0, "anonymous": 0, "unattributed": 2}
+    code, out, err = run("run", "--statistics", "--format", "csv", good)
+    assert (code, out, err) == (2, "", "error: --statistics comes as table or json, not as csv\n")
 
 
 def test_articles_are_parsed_in_batches_with_one_header(run, fakes, tmp_path):

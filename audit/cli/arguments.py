@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import get_args
 
 from audit import __version__, files
+from audit.cli import reports
 from audit.model import Severity
 
 _CACHE_SIZE = 500  # MB; at 57 bytes a word the parses of some 15,000 articles of 600 words
@@ -30,7 +31,10 @@ def parser() -> argparse.ArgumentParser:
 
     run = _command(commands, "run", "audit articles and print the report")
     run.add_argument("paths", nargs="+", metavar="PATH", help="a text file, a folder of .txt files, or - for stdin")
-    run.add_argument("--format", choices=["table", "csv", "json", "jsonl"], default="table", help="default: table")
+    run.add_argument("--format", choices=list(reports.FORMATS), default="table", help="default: table")
+    run.add_argument(
+        "--statistics", action="store_true", help="counts over all articles instead of the report, as table or json"
+    )
     run.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the report to FILE, all or nothing")
     run.add_argument("--fail-on", choices=get_args(Severity), help="exit with 1 on a finding this severe or worse")
     run.add_argument("--width", type=_positive, metavar="COLUMNS", help="of the table; default: the terminal's, or 80")

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING, get_args
 
-from audit import __version__, files
-from audit.cli import console
+from audit import files
+from audit.cli import console, reports
 from audit.cli.exitcode import ExitCode
-from audit.errors import InputError
+from audit.errors import AuditError, InputError
 from audit.model import Audit, Severity
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def run(args: argparse.Namespace) -> ExitCode:
     from audit.cli import batches, workers
 
     gc.set_threshold(_COLLECT_EVERY, *gc.get_threshold()[1:])
+    renderer = _renderer(args)
     loaded = rules.load(args.rules, all_cues=args.all_cues)
     if args.output:
         files.check_writable(args.output)
@@ -36,9 +37,11 @@ def run(args: argparse.Namespace) -> ExitCode:
     if args.output and args.output.resolve() in [path.resolve() for path in paths]:
         raise InputError(f"{args.output}: cannot be written: it is one of the articles; choose another name")
     codes = {ExitCode.DONE}
+    failures: list[tuple[str, str]] = []
     done = 0
 
     def fail(failure: batches.Failure) -> None:
+        failures.append((failure.name, failure.said))
         if failure.trace is None:
             console.say(f"error: {failure.said}")
             codes.add(ExitCode.INPUT)
@@ -64,7 +67,7 @@ def run(args: argparse.Namespace) -> ExitCode:
     articles = batches.read(paths, warn=warn, fail=fail, encoding=args.encoding, max_characters=args.max_characters)
     with closing(workers.audited(articles, args, loaded, warn)) as results:
         watched = console.watched(told(results), len(paths), quiet=args.quiet)
-        pieces = _report(args.format, watched, width=args.width or console.width())
+        pieces = renderer(watched, reports.Given(args.width or console.width(), loaded.checks, failures))
         try:
             if args.output:
                 files.write_atomic(args.output, "".join(pieces))
@@ -76,6 +79,13 @@ def run(args: argparse.Namespace) -> ExitCode:
             console.say(f"interrupted after {done} of {len(paths)} articles; {left}")
             return ExitCode.INTERRUPTED
     return max(codes)
+
+
+def _renderer(args: argparse.Namespace) -> reports.Renderer:
+    known = reports.STATISTICS if args.statistics else reports.FORMATS
+    if args.format not in known:
+        raise AuditError(f"--statistics comes as {' or '.join(known)}, not as {args.format}")
+    return known[args.format]
 
 
 def models(args: argparse.Namespace) -> ExitCode:
@@ -184,31 +194,3 @@ def _ignore(_: str) -> None:
 def _fails(audit: Audit, severity: Severity) -> bool:
     """Whether a finding is as severe as that, or more."""
     return any(_SEVERITIES.index(finding.severity) <= _SEVERITIES.index(severity) for finding in audit.findings)
-
-
-def _report(form: str, batches: Iterable[Sequence[Audit]], *, width: int) -> Iterator[str]:
-    """The report in pieces, each as soon as its articles are audited; only JSON is one whole."""
-    match form:
-        case "jsonl":
-            from audit.report import to_jsonl
-
-            yield from map(to_jsonl.render, batches)
-        case "json":
-            from audit.report import to_json
-
-            yield to_json.render([audit for batch in batches for audit in batch], version=__version__)
-        case "csv":
-            from audit.report import to_csv
-
-            rest = iter(batches)
-            yield to_csv.render(next(rest, []))
-            yield from (to_csv.render(batch, header=False) for batch in rest)
-        case _:
-            from audit.report import summary, to_table
-
-            audits: list[Audit] = []
-            for batch in batches:
-                yield "".join(f"{to_table.render(audit, width=width)}\n" for audit in batch)
-                audits += batch
-            if len(audits) > 1:
-                yield summary.totals(audits, width=width)

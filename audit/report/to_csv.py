@@ -1,21 +1,14 @@
 """Turns audits into CSV: one claim a row, for spreadsheets and for the programs that read them."""
 
-import csv
-import io
-import re
 from collections.abc import Iterable
 
 from audit.model import Audit
-from audit.report import record
+from audit.report import record, spreadsheet
 
 FIELDS = (
     "doc id kind start end text section paragraph cue_start cue_end cue source_start source_end source speaker sourcing"
     " detail carry_over value low high unit spans reported cue_class pattern confidence findings"
 ).split()
-
-# What a spreadsheet would run as a formula. Texts that only look guarded are guarded too, so that
-# taking one apostrophe from every such cell gives back the text of the article.
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def render(audits: Iterable[Audit], *, header: bool = True) -> str:
@@ -25,14 +18,8 @@ def render(audits: Iterable[Audit], *, header: bool = True) -> str:
     blanks between.
     Text that a spreadsheet would take for a formula has an apostrophe put before it.
     """
-    target = io.StringIO(newline="")
-    writer = csv.DictWriter(target, FIELDS)
-    if header:
-        writer.writeheader()
-    for audit in audits:
-        for claim in record.claims(audit):
-            writer.writerow({field: _guarded(value) for field, value in _flat(claim).items()})
-    return target.getvalue()
+    rows = (_flat(claim) for audit in audits for claim in record.claims(audit))
+    return spreadsheet.write(FIELDS, rows, header=header)
 
 
 def _flat(claim: record.Record) -> record.Record:
@@ -52,7 +39,3 @@ def _flat(claim: record.Record) -> record.Record:
 
 def _parts(span: object) -> tuple[object, object, object]:
     return (span["start"], span["end"], span["text"]) if isinstance(span, dict) else (None, None, None)
-
-
-def _guarded(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value

@@ -1,0 +1,78 @@
+"""Turns audits into Markdown for a comment on a pull request or an issue (GitHub Flavored Markdown)."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import get_args
+
+from audit import lines
+from audit.model import Audit, Finding, Severity
+from audit.report import places, summary
+from audit.report.cells import clean, count
+from audit.report.places import Place
+from audit.report.to_table import speaker_of
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>&|~$]|:(?=[A-Za-z/+_-])")  # the colon would begin an emoji or follow a scheme
+_MENTION = re.compile(r"[@#]")  # would tell a user, or link an issue; a comment ends the word and is not shown
+
+
+def render(audits: Sequence[Audit]) -> str:
+    """A section for each article with a table of its findings, the gravest first, and one of its claims, folded."""
+    return "".join(_article(audit) for audit in audits)
+
+
+def escaped(text: str) -> str:
+    """`text` on one line, so that Markdown shows it as it is, also in a cell of a table."""
+    return _MENTION.sub(r"\\\g<0><!-- -->", _MARKUP.sub(r"\\\g<0>", clean(text)))
+
+
+def _article(audit: Audit) -> str:
+    article = audit.article
+    size = f"{count(len(article.text.split()), 'word')}, {summary.sentence(audit.claims)}"
+    parts = [f"## {escaped(article.name)}", escaped(size), _findings(audit)]
+    if audit.claims:
+        parts.append(
+            f"<details>\n<summary>{count(len(audit.claims), 'claim')}</summary>\n\n{_claims(audit)}\n\n</details>"
+        )
+    return "\n\n".join(parts) + "\n\n"
+
+
+def _findings(audit: Audit) -> str:
+    if not audit.findings:
+        return "No check found anything to look at."
+    order: Sequence[str] = get_args(Severity)
+
+    def urgency(found: tuple[Finding, Place]) -> tuple[int, int, str]:
+        finding, _ = found
+        return order.index(finding.severity), finding.span.start, finding.code
+
+    rows = (
+        [f"{at.line}:{at.column}", finding.severity, f"{finding.code} {finding.name}", finding.message]
+        for finding, at in sorted(places.said_once(audit), key=urgency)
+    )
+    return _table(["line:column", "severity", "check", "what to do"], rows)
+
+
+def _claims(audit: Audit) -> str:
+    codes: dict[str, list[str]] = {claim.id: [] for claim in audit.claims}
+    for finding in audit.findings:
+        if finding.claim is not None and finding.code not in codes[finding.claim]:
+            codes[finding.claim].append(finding.code)
+    starts = lines.starts(audit.article.text)
+    rows = (
+        [
+            str(places.place(starts, claim.span).line),
+            claim.kind,
+            audit.article.slice(claim.span),
+            speaker_of(audit, claim),
+            f"{claim.source.sourcing} ({claim.source.detail})",
+            audit.article.slice(claim.cue) if claim.cue else "",
+            " ".join(codes[claim.id]),
+        ]
+        for claim in audit.claims
+    )
+    return _table(["line", "kind", "claim", "speaker", "sourcing", "cue", "findings"], rows)
+
+
+def _table(headers: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    drawn = [headers, ["---"] * len(headers), *([escaped(cell) for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in drawn)

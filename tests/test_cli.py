@@ -62,7 +62,7 @@ def audit_(article, _):
     index = next(i for i, paragraph in enumerate(article.paragraphs) if paragraph.span.holds(span))
     source = Source(None, None, "unattributed", "bare")
     quantity = Quantity(300, None, None, None)
-    claim = Claim("c1", "figure", span, (span,), index, None, None, source, "figure.count", "high", quantity)
+    claim = Claim("c1", "figure", span, (span,), index, None, None, source, "figures.number", "high", quantity)
     return Audit(article, (claim,), (Finding("F001", "no-source", "warning", span, "Say who counted.", "c1"),))
 
 
@@ -443,3 +443,42 @@ def test_tree(run, good, tmp_path):
     assert code == 0 and "“Three”" in out and "Windows-1252" in err
     code, out, err = run("tree", tmp_path / "none.txt")
     assert (code, out) == (3, "") and "none.txt: cannot be read" in err
+
+
+# Explanations
+
+
+def test_a_claim_is_explained_by_its_id_the_beginning_of_it_or_its_line(run, good):
+    code, whole, err = run("explain", good, "--claim", "c1")
+    assert (code, err) == (0, "")
+    assert whole.startswith(f"{good}:3:6: figure c1\n")
+    assert "F001      warning: Say who counted." in whole
+    assert run("explain", good, "--claim", "C") == run("explain", good, "--line", "3") == (0, whole, "")
+
+
+@pytest.mark.parametrize("asked", [["--claim", "c2"], ["--line", "1"]])
+def test_who_asks_for_a_claim_that_is_none_is_told_those_that_are(run, good, asked):
+    code, out, err = run("explain", good, *asked)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"error: {good}: there is no claim") and err.endswith("  c1  line 3, figure: 300\n")
+
+
+def test_an_article_without_claims_has_none_to_explain(run, tmp_path):
+    empty = write(tmp_path / "empty.txt", "Nothing here.")
+    code, _, err = run("explain", empty, "--line", "1")
+    assert (code, err) == (2, f"error: {empty}: there is no claim in line 1; it has no claims\n")
+
+
+def test_an_article_to_explain_that_cannot_be_read(run, tmp_path):
+    code, out, err = run("explain", tmp_path / "missing.txt", "--line", "1")
+    assert (code, out) == (3, "") and "missing.txt" in err
+
+
+def test_the_beginning_of_an_id_must_tell_claims_apart(run, good, monkeypatch):
+    def two(article, loaded):
+        audited = audit_(article, loaded)
+        return replace(audited, claims=(*audited.claims, replace(audited.claims[0], id="c2")))
+
+    monkeypatch.setattr(pipeline, "audit", two)
+    code, _, err = run("explain", good, "--claim", "c")
+    assert (code, err) == (2, f"error: {good}: claim 'c' could be any of c1, c2: give more characters of the id\n")

@@ -18,6 +18,7 @@ def test_a_place_leads_back_to_its_offset(text, data):
     line, column = place(starts(text), offset)
     assert starts(text)[line - 1] + column - 1 == offset
 
+
 def test_a_byte_order_mark_takes_no_column():
     text = "\ufeffab\nc"
     assert [place(starts(text), text.index(c)) for c in "abc"] == [(1, 1), (1, 2), (2, 1)]

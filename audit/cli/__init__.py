@@ -16,6 +16,7 @@ _COMMANDS = {
     "cache": commands.cache,
     "models": commands.models,
     "rules": commands.rules,
+    "explain": commands.explain,
     "tree": commands.tree,
 }
 

@@ -39,11 +39,7 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument("--fail-on", choices=get_args(Severity), help="exit with 1 on a finding this severe or worse")
     run.add_argument("--width", type=_positive, metavar="COLUMNS", help="of the table; default: the terminal's, or 80")
     run.add_argument("--quiet", action="store_true", help="no warnings and no progress, errors only")
-    run.add_argument(
-        "--all-cues",
-        action="store_true",
-        help="also report what people want, back, criticize or bring up, not only what they say",
-    )
+    _add_all_cues(run)
     _add_reading(run)
     _add_rules(run)
     _add_parsing(run)
@@ -61,10 +57,25 @@ def parser() -> argparse.ArgumentParser:
     models.add_argument("--verify", action="store_true", help="also hold every file against its SHA-256")
     _add_model_commands(models.add_subparsers(dest="action", metavar="COMMAND"))
 
-    rules = _command(commands, "rules", "list the patterns and checks, or try their examples")
-    rules.add_argument("--test", action="store_true", help="parse the rules' own examples and say which do not hold")
+    rules = _command(commands, "rules", "list the patterns and checks, explain some, or try their examples")
+    which = rules.add_mutually_exclusive_group()
+    which.add_argument(
+        "names", nargs="*", default=[], metavar="RULE", help="a code such as A004, or the id of a pattern"
+    )
+    which.add_argument("--test", action="store_true", help="parse the rules' own examples and say which do not hold")
     _add_rules(rules)
     _add_parsing(rules)
+
+    explain = _command(commands, "explain", "say why a claim of an article is what it is")
+    explain.add_argument("file", type=Path, metavar="FILE", help="a text file, or - for stdin")
+    claim = explain.add_mutually_exclusive_group(required=True)
+    claim.add_argument("--claim", metavar="ID", help="its id, as in CSV and JSON, or the beginning of it")
+    claim.add_argument("--line", type=_positive, metavar="N", help="all claims of this line of the file")
+    _add_all_cues(explain)
+    _add_reading(explain)
+    _add_rules(explain)
+    _add_parsing(explain)
+    _add_cache(explain).add_argument("--no-cache", action="store_true", help="parse everything, and keep no parse")
 
     tree = _command(commands, "tree", "print the parse of an article, as rules see it")
     text = tree.add_mutually_exclusive_group(required=True)
@@ -81,6 +92,14 @@ def _command(
     command = commands.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.", allow_abbrev=False)
     command.add_argument("--debug", action="store_true", help="print the traceback of an internal error")
     return command
+
+
+def _add_all_cues(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--all-cues",
+        action="store_true",
+        help="also report what people want, back, criticize or bring up, not only what they say",
+    )
 
 
 def _add_reading(command: argparse.ArgumentParser) -> None:

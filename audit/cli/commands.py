@@ -119,13 +119,18 @@ def cache(args: argparse.Namespace) -> ExitCode:
 
 
 def rules(args: argparse.Namespace) -> ExitCode:
-    """List the patterns and checks that an audit would use, or try their examples."""
+    """List the patterns and checks that an audit would use, say all about some of them, or try their examples."""
     from audit import rules
     from audit.report.cells import cell, grid
 
     loaded = rules.load(args.rules, all_cues=True)
     if args.test:
         return _test(args, loaded)
+    if args.names:
+        from audit.cli import explaining
+
+        console.write(explaining.of_rules(explaining.named(loaded, args.names)))
+        return ExitCode.DONE
     names = [pattern.id for pattern in loaded.patterns] + [f"{check.code} {check.name}" for check in loaded.checks]
     columns = max(console.width() - max(map(len, names), default=0) - 12, 24)  # the middle one takes 8 and gaps
     patterns = [
@@ -157,6 +162,14 @@ def _test(args: argparse.Namespace, loaded: "Rules") -> ExitCode:
                 console.write(f"{rule.path}: {article.name}: {article.text}\n    {verdict}\n")
     console.write(f"{tried} examples of {len(own)} rules, {wrong} do not hold\n")
     return ExitCode.FINDINGS if wrong else ExitCode.DONE
+
+
+def explain(args: argparse.Namespace) -> ExitCode:
+    """Say why claims of one article are what they are."""
+    from audit.cli import explaining
+
+    console.write(explaining.of_claims(args, _warn))
+    return ExitCode.DONE
 
 
 def tree(args: argparse.Namespace) -> ExitCode:

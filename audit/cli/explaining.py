@@ -1,0 +1,84 @@
+"""Names of rules and claims -> what there is to say about them."""
+
+import argparse
+from collections.abc import Sequence
+
+from audit import files, ingest, lines, parse, pipeline, rules
+from audit.cli import caching, console
+from audit.errors import AuditError, RuleError
+from audit.model import Audit, Claim
+from audit.pattern import nearest
+from audit.remember import Warn
+from audit.report import to_explanation, to_rule
+from audit.rule import Check, Pattern, Rules
+
+
+def named(loaded: Rules, names: Sequence[str]) -> list[Check | Pattern]:
+    """The checks, by code or name, and the patterns, by id, that `names` stand for.
+
+    Raises:
+        RuleError: there are none of some of these names.
+    """
+    known: dict[str, Check | Pattern] = {pattern.id: pattern for pattern in loaded.patterns}
+    known |= {check.name: check for check in loaded.checks} | {check.code: check for check in loaded.checks}
+    plain = {name.lower(): rule for name, rule in known.items()}
+    wrong = [
+        f'there is no check or pattern "{name}"{nearest(name, known)}; "quote-audit rules" lists all'
+        for name in names
+        if name.lower() not in plain
+    ]
+    if wrong:
+        raise RuleError("\n".join(wrong))
+    return [plain[name.lower()] for name in names]
+
+
+def of_rules(found: Sequence[Check | Pattern]) -> str:
+    """What each of those rules is for."""
+    return "\n".join(to_rule.render(rule, width=console.width()) for rule in found)
+
+
+def of_claims(args: argparse.Namespace, warn: Warn) -> str:
+    """Why the claims of one article that `args` name are what they are.
+
+    Raises:
+        AuditError: the article cannot be read, or has no such claim.
+    """
+    loaded = rules.load(args.rules, all_cues=args.all_cues)
+    reading = files.read(args.file, encoding=args.encoding, max_characters=args.max_characters)
+    if reading.warning:
+        warn(reading.warning)
+    name = "stdin" if args.file == files.STDIN else str(args.file)
+    with caching.opened(args, warn) as cache:
+        remembering = caching.remembering(lambda: parse.load(args.models, threads=args.threads), cache, args.models)
+        (article,) = remembering.parse([ingest.article(name, reading.text)], warn)
+    audit = pipeline.audit(article, loaded)
+    claims = _asked_for(audit, args)
+    width = console.width()
+    return "\n".join(
+        to_explanation.render(audit, claim, patterns=loaded.patterns, checks=loaded.checks, width=width)
+        for claim in claims
+    )
+
+
+def _asked_for(audit: Audit, args: argparse.Namespace) -> list[Claim]:
+    name = audit.article.name
+    if args.claim is not None:
+        found = [claim for claim in audit.claims if claim.id.startswith(args.claim.lower())]
+        what = f"claim {args.claim!r}"
+        if len(found) > 1:
+            ids = ", ".join(claim.id for claim in found)
+            raise AuditError(f"{name}: {what} could be any of {ids}: give more characters of the id")
+    else:
+        starts = lines.starts(audit.article.text)
+        found = [
+            claim
+            for claim in audit.claims
+            if lines.place(starts, claim.span.start)[0] <= args.line <= lines.place(starts, claim.span.end)[0]
+        ]
+        what = f"claim in line {args.line}"
+    if not found:
+        every = to_explanation.listed(audit, width=console.width())
+        raise AuditError(
+            f"{name}: there is no {what}; " + (f"its claims are\n{every}" if every else "it has no claims")
+        )
+    return found

@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> ExitCode:
     articles = batches.read(paths, warn=warn, fail=fail, encoding=args.encoding, max_characters=args.max_characters)
     with closing(workers.audited(articles, args, loaded, warn)) as results:
         watched = console.watched(told(results), len(paths), quiet=args.quiet)
-        pieces = _report(args.format, watched, width=args.width or console.width())
+        pieces = _report(args.format, watched, loaded.checks, width=args.width or console.width())
         try:
             if args.output:
                 files.write_atomic(args.output, "".join(pieces))
@@ -186,8 +186,10 @@ def _fails(audit: Audit, severity: Severity) -> bool:
     return any(_SEVERITIES.index(finding.severity) <= _SEVERITIES.index(severity) for finding in audit.findings)
 
 
-def _report(form: str, batches: Iterable[Sequence[Audit]], *, width: int) -> Iterator[str]:
-    """The report in pieces, each as soon as its articles are audited; only JSON is one whole."""
+def _report(
+    form: str, batches: Iterable[Sequence[Audit]], checks: "Sequence[Check]", *, width: int
+) -> Iterator[str]:
+    """The report in pieces, each as soon as its articles are audited; only JSON and HTML are one whole."""
     match form:
         case "jsonl":
             from audit.report import to_jsonl
@@ -197,6 +199,10 @@ def _report(form: str, batches: Iterable[Sequence[Audit]], *, width: int) -> Ite
             from audit.report import to_json
 
             yield to_json.render([audit for batch in batches for audit in batch], version=__version__)
+        case "html":
+            from audit.report import to_html
+
+            yield to_html.render([audit for batch in batches for audit in batch], checks, version=__version__)
         case "csv":
             from audit.report import to_csv
 

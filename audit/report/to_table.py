@@ -36,7 +36,7 @@ def _claims(audit: Audit, width: int) -> str:
     wide = width >= _WIDE
     starts = lines.starts(audit.article.text)
     cues = [audit.article.slice(claim.cue) if claim.cue else "" for claim in audit.claims]
-    speakers = [_speaker(audit, claim) for claim in audit.claims]
+    speakers = [speaker_of(audit, claim) for claim in audit.claims]
     line = max(4, len(str(len(starts))))
     cue = min(max(3, *map(len, cues)), 20 if wide else 12)
     brackets = " " if wide else "\n"
@@ -58,7 +58,8 @@ def _claims(audit: Audit, width: int) -> str:
     return grid(rows, ["line", "claim", "speaker", "sourcing", "cue", "finding"], numbers={"line"})
 
 
-def _speaker(audit: Audit, claim: Claim) -> str:
+def speaker_of(audit: Audit, claim: Claim) -> str:
+    """Who a claim is attributed to, with a question mark where that is a guess."""
     source = claim.source
     if source.speaker is not None:
         return f"{source.speaker}?" if claim.confidence == "low" else source.speaker

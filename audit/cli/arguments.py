@@ -30,7 +30,9 @@ def parser() -> argparse.ArgumentParser:
 
     run = _command(commands, "run", "audit articles and print the report")
     run.add_argument("paths", nargs="+", metavar="PATH", help="a text file, a folder of .txt files, or - for stdin")
-    run.add_argument("--format", choices=["table", "csv", "json", "jsonl", "html"], default="table", help="default: table")
+    run.add_argument(
+        "--format", choices=["table", "csv", "json", "jsonl", "html"], default="table", help="default: table"
+    )
     run.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the report to FILE, all or nothing")
     run.add_argument("--fail-on", choices=get_args(Severity), help="exit with 1 on a finding this severe or worse")
     run.add_argument("--width", type=_positive, metavar="COLUMNS", help="of the table; default: the terminal's, or 80")

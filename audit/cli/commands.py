@@ -186,9 +186,7 @@ def _fails(audit: Audit, severity: Severity) -> bool:
     return any(_SEVERITIES.index(finding.severity) <= _SEVERITIES.index(severity) for finding in audit.findings)
 
 
-def _report(
-    form: str, batches: Iterable[Sequence[Audit]], checks: "Sequence[Check]", *, width: int
-) -> Iterator[str]:
+def _report(form: str, batches: Iterable[Sequence[Audit]], checks: "Sequence[Check]", *, width: int) -> Iterator[str]:
     """The report in pieces, each as soon as its articles are audited; only JSON and HTML are one whole."""
     match form:
         case "jsonl":

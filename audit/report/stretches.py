@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from audit.model import Article, Claim, Span
@@ -16,7 +16,7 @@ class Mark:
     span: Span
     sort: Literal["claim", "source", "cue"]
     claim: int | None  # index of the claim
-    first: bool  # whether it is the first part of its claim
+    first: bool = False  # whether it is where its claim is first seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,11 @@ def marks(claims: Sequence[Claim]) -> list[Mark]:
 
     Of those that begin together the longest comes first, a claim before a source, a quotation before a figure.
     """
-    found = [
-        (index, Mark(span, "claim", index, part == 0))
-        for index, claim in enumerate(claims)
-        for part, span in enumerate(claim.spans)
-    ]
+    found = [(index, Mark(span, "claim", index)) for index, claim in enumerate(claims) for span in claim.spans]
     cues = {claim.cue for claim in claims if claim.cue}
     mentions = {claim.source.mention for claim in claims if claim.source.mention}
-    found += [(len(claims), Mark(span, "source", None, False)) for span in mentions]
-    found += [(len(claims) + 1, Mark(span, "cue", None, False)) for span in cues]
+    found += [(len(claims), Mark(span, "source", None)) for span in mentions]
+    found += [(len(claims) + 1, Mark(span, "cue", None)) for span in cues]
 
     def outermost(numbered: tuple[int, Mark]) -> tuple[int, int, bool, int]:
         order, mark = numbered
@@ -61,11 +57,13 @@ def cut(article: Article, claims: Sequence[Claim], points: Sequence[int]) -> Ite
     spans = [paragraph.span for paragraph in article.paragraphs]
     starts = [span.start for span in spans]
     touching: dict[int, list[Mark]] = defaultdict(list)
+    seen: set[int | None] = {None}
     for mark in marks(claims):
         first = max(bisect_right(starts, mark.span.start) - 1, 0)
         for index in range(first, bisect_left(starts, mark.span.end)):
             if mark.span.overlaps(spans[index]):
-                touching[index].append(mark)
+                touching[index].append(replace(mark, first=mark.claim not in seen))
+                seen.add(mark.claim)
     pointed: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for number, offset in enumerate(points if spans else ()):
         index = max(bisect_right(starts, offset) - 1, 0)

@@ -6,10 +6,9 @@
   const form = one(".controls");
   const marks = all("article .c");
   const notes = all(".note");
-  const parts = new Map();
-  for (const mark of marks) {
-    parts.set(mark.dataset.c, [...(parts.get(mark.dataset.c) ?? []), mark]);
-  }
+  const rows = all(".claims li");
+  const parts = Map.groupBy(marks, (mark) => mark.dataset.c);
+  const flags = Map.groupBy(all("a.code"), (link) => link.hash.slice(1));
   form.hidden = false;
 
   // Filters
@@ -27,12 +26,12 @@
       if (shown) on.add(claim);
       for (const piece of pieces) piece.classList.toggle("off", !shown);
     }
-    for (const row of all(".claims li")) row.hidden = !on.has(row.dataset.c);
+    for (const row of rows) row.hidden = !on.has(row.dataset.c);
     for (const note of notes) {
       const claims = note.dataset.claims.split(" ").filter(Boolean);
       const about = claims.length === 0 || claims.some((claim) => on.has(claim));
       note.hidden = !(about && checks.has(note.dataset.code) && severities.has(note.dataset.severity));
-      for (const link of all(`a.code[href="#${note.id}"]`)) link.hidden = note.hidden;
+      for (const link of flags.get(note.id)) link.hidden = note.hidden;
     }
     const left = notes.filter((note) => !note.hidden).length;
     one("#shown").textContent = `${on.size} of ${parts.size} claims, ${left} of ${notes.length} findings`;
@@ -42,21 +41,23 @@
   // Findings: each beside its line where there is room, and one after the other
 
   function place() {
-    const wide = matchMedia("(min-width: 56rem)").matches;
     for (const note of notes) note.style.marginTop = "";
-    if (!wide) return;
+    if (!matchMedia("(min-width: 56rem)").matches) return;
+    const moves = [];
     for (const list of all(".notes")) {
-      const shown = [...list.children].filter((note) => !note.hidden);
-      let room = list.parentElement.querySelector(`.t.${list.classList[1]}`).offsetHeight - list.offsetHeight;
-      for (const note of shown) {
-        const line = one(`#${note.id.replace("f", "g")}`).getBoundingClientRect().top - 4;
-        const down = Math.min(room, line - note.getBoundingClientRect().top);
+      const paragraph = list.parentElement.querySelector(`.t.${list.classList[1]}`);
+      const room = paragraph.offsetHeight - list.offsetHeight;
+      let moved = 0;
+      for (const note of [...list.children].filter((note) => !note.hidden)) {
+        const line = document.getElementById(note.id.replace("f", "g")).getBoundingClientRect().top - 4;
+        const down = Math.min(room, line - note.getBoundingClientRect().top) - moved;
         if (down > 0) {
-          note.style.marginTop = `${down}px`;
-          room -= down;
+          moves.push([note, down]);
+          moved += down;
         }
       }
     }
+    for (const [note, down] of moves) note.style.marginTop = `${down}px`;
   }
 
   let current = null;
@@ -73,15 +74,18 @@
 
   // Claims: all parts of one light up together, and a tap on one is as good as a key
 
+  let lit = [];
+
   function light(event) {
-    const claim = event.target.closest("article .c")?.dataset.c;
-    for (const mark of marks) mark.classList.toggle("on", mark.dataset.c === claim);
+    for (const mark of lit) mark.classList.remove("on");
+    lit = parts.get(event.target.closest("article .c")?.dataset.c) ?? [];
+    for (const mark of lit) mark.classList.add("on");
     root.classList.remove("quiet");
   }
 
   function tap(event) {
     const mark = event.target.closest("article .c:not(.off)");
-    if (mark && !event.target.closest("a")) one(`#${mark.dataset.c}`).focus({ preventScroll: true });
+    if (mark && !event.target.closest("a")) document.getElementById(mark.dataset.c).focus({ preventScroll: true });
   }
 
   function key(event) {

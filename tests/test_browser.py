@@ -26,7 +26,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not (CHROMIUM and DRIVER), reason="needs Chromium and its driver (chromium, chromium-driver)"),
 ]
-WIDTHS = pytest.mark.parametrize("browser", [390, 1280], indirect=True, ids=["phone", "desktop"])
+WIDTHS = pytest.mark.parametrize("window", [390, 1280], indirect=True, ids=["phone", "desktop"])
 OPTIONS = """
 --headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
 --disable-component-update --disable-sync --hide-scrollbars""".split()
@@ -44,23 +44,28 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     return path.as_uri()
 
 
-@pytest.fixture
-def browser(request: pytest.FixtureRequest, tmp_path: Path, page: str) -> Iterator[WebDriver]:
-    """A browser of that width which shows the page; in the end its console has nothing to complain of."""
+@pytest.fixture(scope="module")
+def window(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WebDriver]:
+    """A browser of that width."""
     options = webdriver.ChromeOptions()
     options.binary_location = CHROMIUM
-    for option in (*OPTIONS, f"--user-data-dir={tmp_path}"):
+    for option in (*OPTIONS, f"--user-data-dir={tmp_path_factory.mktemp('user')}"):
         options.add_argument(option)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = webdriver.Chrome(options, Service(DRIVER))
-    try:
-        size = {"width": request.param, "height": 900, "deviceScaleFactor": 1, "mobile": request.param < 500}
-        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-        driver.get(page)
-        yield driver
-        assert driver.get_log("browser") == []
-    finally:
-        driver.quit()
+    size = {"width": request.param, "height": 900, "deviceScaleFactor": 1, "mobile": request.param < 500}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture
+def browser(window: WebDriver, page: str) -> Iterator[WebDriver]:
+    """The browser with the page as if never opened before; in the end its console has nothing to complain of."""
+    window.get("about:blank")
+    window.get(page)
+    yield window
+    assert window.get_log("browser") == []
 
 
 def shown(browser: WebDriver, selector: str) -> list[WebElement]:
@@ -87,6 +92,13 @@ def test_nothing_is_wider_than_the_window(browser: WebDriver) -> None:
         assert note.rect["y"] >= line.rect["y"] + line.rect["height"]
     else:
         assert abs(note.rect["y"] - line.rect["y"]) < 60 and note.rect["x"] > line.rect["x"] + line.rect["width"]
+
+
+@WIDTHS
+def test_the_controls_stay_in_view(browser: WebDriver) -> None:
+    browser.execute_script("document.querySelector('#a2').scrollIntoView()")
+    assert browser.execute_script(IN_VIEW, browser.find_element(By.ID, "next"))
+    assert browser.execute_script(IN_VIEW, browser.find_element(By.ID, "a2h"))
 
 
 @WIDTHS
@@ -165,7 +177,7 @@ def test_nobody_is_hindered(browser: WebDriver, theme: str) -> None:
     assert [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found["violations"]] == []
 
 
-@pytest.mark.parametrize("browser", [1280], indirect=True)
+@pytest.mark.parametrize("window", [1280], indirect=True)
 def test_the_focus_goes_through_the_text_then_through_the_margin(browser: WebDriver) -> None:
     browser.execute_script("document.querySelector('#a1g1').focus()")
     order = [press(browser, Keys.TAB) for _ in range(14)]
@@ -184,3 +196,4 @@ def test_without_scripts_the_page_says_the_same(browser: WebDriver, page: str) -
     mark = browser.find_element(By.CSS_SELECTOR, "mark[data-c=a1c4]")
     ActionChains(browser).move_to_element(mark).perform()
     assert "He: unresolved" in card(browser, mark)
+    browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})

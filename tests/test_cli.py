@@ -96,7 +96,7 @@ def test_several_articles_have_totals(run, good, tmp_path):
     assert out.index("good.txt") < out.index("other.txt") < out.index("All 2 articles")
 
 
-@pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl"])
+@pytest.mark.parametrize("form", ["table", "csv", "json", "jsonl", "html"])
 def test_output_to_a_file_is_what_standard_output_gets(run, good, tmp_path, form):
     report = tmp_path / "report"
     assert run("run", "--format", form, "-o", report, good) == (0, "", "")
@@ -112,6 +112,8 @@ def test_formats(run, good, tmp_path):
     assert (document["version"], document["totals"]["claims"]) == (audit.__version__, 1)
     _, out, _ = run("run", "--format", "csv", good, other)
     assert out.count("doc,id,kind") == 1 and out.count("\r\n") == 3
+    _, out, _ = run("run", "--format", "html", good, other)
+    assert f"quote-audit {audit.__version__}" in out and out.count("<article ") == 2 and "Say who counted." in out
 
 
 def test_articles_are_parsed_in_batches_with_one_header(run, fakes, tmp_path):
@@ -150,7 +152,7 @@ def test_a_file_name_that_is_no_text(run, tmp_path):
         write(path, GOOD)
     except OSError:
         pytest.skip("this file system has no such names")
-    for form in ("table", "csv", "json", "jsonl"):
+    for form in ("table", "csv", "json", "jsonl", "html"):
         code, out, _ = run("run", "--format", form, path)
         assert code == 0 and "caf\ufffd.txt" in out
 

@@ -112,6 +112,8 @@ def test_formats(run, good, tmp_path):
     assert (document["version"], document["totals"]["claims"]) == (audit.__version__, 1)
     _, out, _ = run("run", "--format", "csv", good, other)
     assert out.count("doc,id,kind") == 1 and out.count("\r\n") == 3
+    _, out, _ = run("run", "--format", "html", good, other)
+    assert f"quote-audit {audit.__version__}" in out and out.count("<article ") == 2 and "Say who counted." in out
 
 
 def test_formats_of_findings(run, good, tmp_path):
@@ -188,7 +190,7 @@ def test_a_file_name_that_is_no_text(run, tmp_path):
         write(path, GOOD)
     except OSError:
         pytest.skip("this file system has no such names")
-    for form in ("table", "csv", "json", "jsonl"):
+    for form in ("table", "csv", "json", "jsonl", "html"):
         code, out, _ = run("run", "--format", form, path)
         assert code == 0 and "caf\ufffd.txt" in out
 

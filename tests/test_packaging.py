@@ -56,6 +56,7 @@ def test_wheel_holds_code_models_and_rules_and_nothing_else(wheel):
     held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     assert {"audit/py.typed", "audit/models/en/joint.json", "audit/models/en/joint.safetensors"} <= held
     assert any(name.startswith("audit/rules_data/patterns/") for name in held)
+    assert {f"audit/report/templates/{name}" for name in ("page.html", "style.css", "page.js")} <= held
     assert held == files("audit") | rules
 
 
@@ -73,3 +74,5 @@ def test_installed_command_audits_an_article(installed, tmp_path):
     assert not Path(where).is_relative_to(ROOT)
     report = run(installed / "quote-audit", "run", article, "--format", "jsonl", cwd=tmp_path)
     assert '"speaker": "Ibrahim Kalin"' in report
+    page = run(installed / "quote-audit", "run", article, "--format", "html", cwd=tmp_path)
+    assert page.startswith("<!DOCTYPE html>") and "Ibrahim Kalin" in page

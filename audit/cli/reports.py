@@ -105,6 +105,12 @@ def _junit(batches: Batches, given: Given) -> Iterator[str]:
     yield to_junit.render(audits, checks=given.checks, failures=given.failures)
 
 
+def _html(batches: Batches, given: Given) -> Iterator[str]:
+    from audit.report import to_html
+
+    yield to_html.render(_all(batches), given.checks, version=__version__)
+
+
 def _statistics(batches: Batches, _: Given) -> Iterator[str]:
     from audit.report import to_statistics
 
@@ -127,6 +133,7 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType(
         "concise": _concise,
         "csv": _csv,
         "csv-findings": _csv_findings,
+        "html": _html,
         "json": _json,
         "jsonl": _jsonl,
         "markdown": _markdown,

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from typing import get_args
 
 from audit.model import Audit, Claim, Kind, Severity, Sourcing
+from audit.report import profile
 from audit.report.cells import cell, count, grid, paragraph
 
-_SPEAKERS = 10  # rows; with the rest of the summary they fill one screen
-_NOUNS: dict[Kind, str] = {
+SPEAKERS = 10  # rows; with the rest of the summary they fill one screen
+NOUNS: dict[Kind, str] = {
     "direct": "direct quote",
     "mixed": "mixed quote",
     "indirect": "indirect report",
@@ -19,7 +20,7 @@ _NOUNS: dict[Kind, str] = {
 def sentence(claims: Sequence[Claim]) -> str:
     """How many claims there are of each kind: ``3 claims (2 direct quotes, 1 figure)``."""
     kinds = Counter(claim.kind for claim in claims)
-    parts = [count(kinds[kind], noun) for kind, noun in _NOUNS.items() if kinds[kind]]
+    parts = [count(kinds[kind], noun) for kind, noun in NOUNS.items() if kinds[kind]]
     return count(len(claims), "claim") + (f" ({', '.join(parts)})" if parts else "")
 
 
@@ -52,34 +53,22 @@ def totals(audits: Sequence[Audit], *, width: int) -> str:
 
 def _sourcing(claims: Sequence[Claim]) -> str:
     sorts: Sequence[Sourcing] = get_args(Sourcing)
-    seen = Counter((claim.kind, claim.source.sourcing) for claim in claims)
-    rows = []
-    for kind in _NOUNS:
-        numbers = [seen[kind, sort] for sort in sorts]
-        if any(numbers):
-            rows.append([kind, *map(str, numbers), str(sum(numbers))])
-    rows.append(["all", *(str(sum(seen[kind, sort] for kind in _NOUNS)) for sort in sorts), str(len(claims))])
+    counts = profile.sourcing(claims)
+    rows = [[kind, *(str(seen[sort]) for sort in sorts), str(sum(seen.values()))] for kind, seen in counts.items()]
+    rows.append(["all", *(str(sum(seen[sort] for seen in counts.values())) for sort in sorts), str(len(claims))])
     return grid(rows, ["kind", *sorts, "all"], numbers={*sorts, "all"})
 
 
 def _speakers(claims: Sequence[Claim], *, width: int) -> str:
     """The speakers with most claims, those of one name or description together, first who speaks first."""
-    spoken = [(_who(claim), claim) for claim in claims if claim.source.sourcing != "unattributed"]
-    ranks = Counter(who for who, _ in spoken).most_common()
+    ranks = profile.speakers(claims)
     rows = []
-    for who, number in ranks[:_SPEAKERS]:
-        kinds = Counter(claim.kind for speaker, claim in spoken if speaker == who)
-        quotes = kinds["direct"] + kinds["mixed"]
-        name = cell(who, columns=width - 31, lines=1)
-        rows.append([name, *(str(n or "") for n in (quotes, kinds["indirect"], kinds["figure"])), str(number)])
+    for speaker in ranks[:SPEAKERS]:
+        who = speaker.name + (" (anonymous)" if speaker.sourcing == "anonymous" else "")
+        numbers = (speaker.quotes, speaker.reports, speaker.figures)
+        rows.append([cell(who, columns=width - 31, lines=1), *(str(n or "") for n in numbers), str(speaker.all)])
     if not rows:
         return ""
     columns = ["quotes", "reports", "figures", "all"]
-    more = f"\n… and {count(len(ranks) - _SPEAKERS, 'other')}" if len(ranks) > _SPEAKERS else ""
+    more = f"\n… and {count(len(ranks) - SPEAKERS, 'other')}" if len(ranks) > SPEAKERS else ""
     return grid(rows, ["who speaks", *columns], numbers=set(columns)) + more
-
-
-def _who(claim: Claim) -> str:
-    if claim.source.speaker is None:
-        return "(unresolved)"
-    return claim.source.speaker + (" (anonymous)" if claim.source.sourcing == "anonymous" else "")

@@ -93,9 +93,7 @@ class Settings:
 
     outlets: tuple[str, ...] = ()  # the names of our own, which is no second-hand source
     loaded_verbs: tuple[str, ...] = ("doubt", "guilt", "endorse", "heat", "wrong")  # the tiers that V001 reports
-    severities: Mapping[str, Severity] = field(
-        default_factory=dict
-    )  # by code, of all its findings
+    severities: Mapping[str, Severity] = field(default_factory=dict)  # by code, of all its findings
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,15 +45,21 @@ def load(folders: Sequence[Path] = (), *, all_cues: bool = False) -> Rules:
             errors.append(f"{folder}: holds none of {', '.join(f'{part}/' for part in _PARTS)}")
     if errors:
         raise RuleError("\n".join(errors))
-    return _wanted(_load((default_dir(), *folders)), all_cues) if folders else _default(all_cues)
+    return wanted(_load((default_dir(), *folders)), all_cues=all_cues) if folders else _default(all_cues)
 
 
 @cache  # those of the package do not change under a running program; a user's may
 def _default(all_cues: bool) -> Rules:
-    return _wanted(_load((default_dir(),)), all_cues)
+    return wanted(_shipped(), all_cues=all_cues)
 
 
-def _wanted(rules: Rules, all_cues: bool) -> Rules:
+@cache
+def _shipped() -> Rules:
+    return _load((default_dir(),))
+
+
+def wanted(rules: Rules, *, all_cues: bool) -> Rules:
+    """`rules` with or without the optional patterns."""
     return replace(rules, patterns=tuple(one for one in rules.patterns if all_cues or not one.optional))
 
 

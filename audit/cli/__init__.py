@@ -16,6 +16,7 @@ _COMMANDS = {
     "cache": commands.cache,
     "models": commands.models,
     "rules": commands.rules,
+    "settings": commands.settings,
     "tree": commands.tree,
 }
 

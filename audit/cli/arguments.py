@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import get_args
 
 from audit import __version__, files
+from audit.cli import policyarguments
 from audit.model import Severity
 
+FORMATS = ("table", "csv", "json", "jsonl")
 _CACHE_SIZE = 500  # MB; at 57 bytes a word the parses of some 15,000 articles of 600 words
 
 _ENVOI = """\
-exit code: 0 done, 1 findings at or above --fail-on, 2 wrong arguments, rules or models,
+exit code: 0 done, 1 findings at or above --fail-on, 2 wrong arguments, settings, rules or models,
            3 an input could not be read (the others are still audited), 4 internal error"""
 
 
@@ -30,7 +32,7 @@ def parser() -> argparse.ArgumentParser:
 
     run = _command(commands, "run", "audit articles and print the report")
     run.add_argument("paths", nargs="+", metavar="PATH", help="a text file, a folder of .txt files, or - for stdin")
-    run.add_argument("--format", choices=["table", "csv", "json", "jsonl"], default="table", help="default: table")
+    run.add_argument("--format", choices=FORMATS, help=f"default: {FORMATS[0]}, or as settings say")
     run.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the report to FILE, all or nothing")
     run.add_argument("--fail-on", choices=get_args(Severity), help="exit with 1 on a finding this severe or worse")
     run.add_argument("--width", type=_positive, metavar="COLUMNS", help="of the table; default: the terminal's, or 80")
@@ -42,6 +44,8 @@ def parser() -> argparse.ArgumentParser:
     )
     _add_reading(run)
     _add_rules(run)
+    policyarguments.add_choice(run)
+    policyarguments.add_silence(run)
     _add_parsing(run)
     caching = _add_cache(run)
     caching.add_argument("--no-cache", action="store_true", help="parse everything, and keep no parse")
@@ -61,6 +65,12 @@ def parser() -> argparse.ArgumentParser:
     rules.add_argument("--test", action="store_true", help="parse the rules' own examples and say which do not hold")
     _add_rules(rules)
     _add_parsing(rules)
+
+    settings = _command(commands, "settings", "print what governs an article, and which file or option says so")
+    settings.add_argument("path", type=Path, metavar="FILE", help="the article, or - for stdin")
+    _add_rules(settings)
+    policyarguments.add_choice(settings)
+    settings.set_defaults(format=None, fail_on=None, all_cues=False, approvals=None, baseline=None)
 
     tree = _command(commands, "tree", "print the parse of an article, as rules see it")
     text = tree.add_mutually_exclusive_group(required=True)

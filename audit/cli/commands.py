@@ -4,6 +4,7 @@ import argparse
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from datetime import date
 from typing import TYPE_CHECKING, get_args
 
 from audit import __version__, files
@@ -25,16 +26,21 @@ _SEVERITIES: Sequence[Severity] = get_args(Severity)
 
 def run(args: argparse.Namespace) -> ExitCode:
     """Audit the articles at `args.paths`, and report on all that could be read."""
-    from audit import rules
     from audit.cli import batches, workers
+    from audit.cli.plans import Plans
+    from audit.cli.silencing import Silencing
 
     gc.set_threshold(_COLLECT_EVERY, *gc.get_threshold()[1:])
-    loaded = rules.load(args.rules, all_cues=args.all_cues)
-    if args.output:
-        files.check_writable(args.output)
     paths, errors = files.discover(args.paths)
-    if args.output and args.output.resolve() in [path.resolve() for path in paths]:
-        raise InputError(f"{args.output}: cannot be written: it is one of the articles; choose another name")
+    plans = Plans(args)
+    governed = [(path, plans.of(path)) for path in paths]
+    first = plans.every[0] if plans.every else plans.here()
+    loaded = [plan.rules(plans.load) for plan in plans.every]
+    silencing = Silencing(plans.every, loaded, plans.load, date.today(), args.write_baseline)
+    for output in filter(None, (args.output, args.write_baseline)):
+        files.check_writable(output)
+        if output.resolve() in [path.resolve() for path in paths]:
+            raise InputError(f"{output}: cannot be written: it is one of the articles; choose another name")
     codes = {ExitCode.DONE}
     done = 0
 
@@ -54,17 +60,29 @@ def run(args: argparse.Namespace) -> ExitCode:
             for failure in result.failures:
                 fail(failure)
             done += len(result.audits)
-            if args.fail_on and any(_fails(audit, args.fail_on) for audit in result.audits):
-                codes.add(ExitCode.FINDINGS)
-            yield result.audits
+            pairs = zip(result.audits, result.plans, strict=True)
+            yield [judged(silencing.left(audit, plan), plan) for audit, plan in pairs]
+
+    def judged(audit: Audit, plan: int) -> Audit:
+        severity = plans.every[plan].fail_on
+        if severity and not args.exit_zero and _fails(audit, severity):
+            codes.add(ExitCode.FINDINGS)
+        return audit
+
+    def with_approvals(batches: Iterable[Sequence[Audit]]) -> Iterator[Sequence[Audit]]:
+        yield from batches
+        complete = not codes & {ExitCode.INPUT, ExitCode.INTERNAL}
+        found = [judged(audit, plan) for audit, plan in silencing.of_approvals(paths, complete=complete)]
+        if found:
+            yield found
 
     for error in errors:
         fail(batches.failure("", error))
     warn = _ignore if args.quiet else _warn
-    articles = batches.read(paths, warn=warn, fail=fail, encoding=args.encoding, max_characters=args.max_characters)
-    with closing(workers.audited(articles, args, loaded, warn)) as results:
+    articles = batches.read(governed, warn=warn, fail=fail, encoding=args.encoding, max_characters=args.max_characters)
+    with closing(workers.audited(articles, args, plans.every, loaded, warn)) as results:
         watched = console.watched(told(results), len(paths), quiet=args.quiet)
-        pieces = _report(args.format, watched, width=args.width or console.width())
+        pieces = _report(first.format, with_approvals(watched), width=args.width or console.width())
         try:
             if args.output:
                 files.write_atomic(args.output, "".join(pieces))
@@ -75,7 +93,19 @@ def run(args: argparse.Namespace) -> ExitCode:
             left = f"{args.output} was not written" if args.output else "the report is not complete"
             console.say(f"interrupted after {done} of {len(paths)} articles; {left}")
             return ExitCode.INTERRUPTED
+    said = silencing.finish()
+    if said and not args.quiet:
+        console.say(said)
     return max(codes)
+
+
+def settings(args: argparse.Namespace) -> ExitCode:
+    """Print what governs an article."""
+    from audit.cli import governing
+    from audit.cli.plans import Plans
+
+    console.write(governing.render(args.path, Plans(args), width=console.width()))
+    return ExitCode.DONE
 
 
 def models(args: argparse.Namespace) -> ExitCode:

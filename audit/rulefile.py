@@ -49,6 +49,13 @@ class Draft:
             key = outer
         return places.get(key, range(1, 2))
 
+    @property
+    def in_order(self) -> list[str]:
+        """The errors, by line."""
+        places = [re.search(r":(\d+): ", error) for error in self.errors]
+        order = sorted(zip(places, self.errors, strict=True), key=lambda pair: int(pair[0][1]) if pair[0] else 0)
+        return [error for _, error in order]
+
     def known(self, table: Mapping[str, Any], keys: tuple[str, ...], prefix: str = "") -> None:
         """Refuse keys that nothing reads."""
         for key in table:

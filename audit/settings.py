@@ -126,7 +126,7 @@ def read(
         format=table.choice("format", formats),
     )
     if draft.errors:
-        raise SettingsError("\n".join(draft.errors))
+        raise SettingsError("\n".join(draft.in_order))
     return found
 
 

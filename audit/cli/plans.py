@@ -62,7 +62,7 @@ class Plans:
             SettingsError: its settings or the arguments are wrong.
             RuleError: a rule file is wrong.
         """
-        article = Path(os.path.abspath(path))  # not resolved: what a link stands in governs it
+        article = Path(os.path.abspath(path))  # noqa: PTH100  # the folder that a link stands in governs it
         found = self._settings(Path.cwd() if path == files.STDIN else article.parent)
         plan = self._plan(found, os.path.relpath(article, found.path.parent).replace(os.sep, "/") if found else "")
         if plan not in self.every:

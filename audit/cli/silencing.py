@@ -137,7 +137,7 @@ def _read_approvals(path: Path, codes: set[str], plan: int, errors: list[str]) -
     if draft is None:
         return _File(Article(str(path), "", ()), (), plan)
     found = read_approvals(draft, codes)
-    errors += draft.errors
+    errors += draft.in_order
     name = str(path).encode(errors="surrogateescape").decode(errors="replace")
     return _File(ingest.article(name, draft.text), found, plan)
 

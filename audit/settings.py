@@ -141,7 +141,7 @@ def policy(name: str, folder: Path, loaded: Rules) -> Policy:
         draft = rules.drafted(folder / name, errors)
         found = read_policy(draft, {check.code for check in loaded.checks}) if draft else None
         if draft is None or found is None:
-            raise SettingsError("\n".join(errors + (draft.errors if draft else [])))
+            raise SettingsError("\n".join(errors + (draft.in_order if draft else [])))
         return found
     if name not in loaded.policies:
         known = ", ".join(sorted(loaded.policies))

@@ -17,7 +17,7 @@ from audit.tables import Table
 FILE = "quote-audit.toml"
 PYPROJECT = "pyproject.toml"
 _OVERRIDE_KEYS = ("policy", *CHOICE_KEYS)
-_KEYS = (
+KEYS = (
     *_OVERRIDE_KEYS,
     "rules",
     "fail-on",
@@ -109,7 +109,7 @@ def read(
     table = Table(draft, draft.data)
     if path.name == PYPROJECT:
         table = table.table("tool").table("quote-audit")
-    table.known(_KEYS)
+    table.known(KEYS)
     folders = _folders(table, path.parent)
     loaded = load((*folders, *more))
     codes = {check.code for check in loaded.checks}

@@ -1,4 +1,4 @@
-"""What rule files hold once they are read: patterns, checks and the lexicons they name."""
+"""What rule files hold once they are read: patterns, checks, policies and the lexicons they name."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

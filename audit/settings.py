@@ -67,11 +67,18 @@ def find(folder: Path) -> Path | None:
         SettingsError: a pyproject.toml that names quote-audit is no TOML.
     """
     for above in (folder, *folder.parents):
-        if (above / FILE).is_file():
+        if _is_file(above / FILE):
             return above / FILE
-        if (above / PYPROJECT).is_file() and _has_table(above / PYPROJECT):
+        if _is_file(above / PYPROJECT) and _has_table(above / PYPROJECT):
             return above / PYPROJECT
     return None
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # in a folder above that may not be looked into
+        return False
 
 
 def _has_table(path: Path) -> bool:

@@ -9,7 +9,7 @@ from audit.model import Article, Paragraph, Section, Sentence, Span, Word
 from audit.rule import Choice, Policy, Rules
 
 _POLICY = Policy("default", "Every check.", "", Choice(select=("ALL",)), Path("default.toml"))
-NO_RULES = Rules((), (), {}, None, policies={"default": _POLICY})  # type: ignore[arg-type]  # no gazetteer is asked
+NO_RULES = Rules((), (), {}, None, policies={"default": _POLICY})
 """Rules that find nothing, under a policy that uses every check."""
 
 Column = str | Sequence[str]  # one value a word; a string is split at its blanks

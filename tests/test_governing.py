@@ -1,6 +1,7 @@
 """Policies, settings, approvals and baselines as the command uses them, with a parser and an audit that are none."""
 
 import json
+import pickle
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from audit import modelset, parse, pipeline
+from audit.cli import arguments, plans
 from audit.model import Audit, Claim, Finding, Quantity, Sentence, Source, Span, Word
 from tests.test_rulefile import CHECK
 
@@ -219,6 +221,32 @@ def test_settings_with_a_mistake_are_refused_before_the_work(run, write):
     assert run("settings", "a.txt")[0] == 2
     assert run("run", "--no-config", "a.txt")[0] == 0
     assert "none.toml: cannot be read" in run("run", "--config", "none.toml", "a.txt")[2]
+
+
+def test_every_error_of_every_settings_file_is_said_once(run, write):
+    write({"one/quote-audit.toml": "x = 1\n", "two/quote-audit.toml": "y = 1\n", "one/a.txt": ONE, "one/b.txt": ONE})
+    write({"two/c.txt": ONE})
+    code, _, err = run("run", ".")
+    assert (code, err) == (
+        2,
+        "error: one/quote-audit.toml:1: x: unknown key\ntwo/quote-audit.toml:1: y: unknown key\n",
+    )
+
+
+def test_a_plan_can_go_to_a_process_that_begins_with_nothing(write):
+    write(
+        {
+            "quote-audit.toml": 'policy = "wire"\nrules = ["mine"]\nseverity = { X001 = "info" }\n',
+            "mine/checks/X001-nobody.toml": CHECK.replace("Q001", "X001"),
+        }
+    )
+    every = plans.Plans(arguments.parser().parse_args(["run", "a.txt"]))
+    plan = every.every[every.of(Path("a.txt"))]
+    sent = pickle.loads(pickle.dumps(plan))
+    assert sent == plan
+    there, here = sent.rules(plans.loader()), plan.rules(every.load)
+    assert there.checks == here.checks and there.settings == here.settings
+    assert there.settings.severities["X001"] == "info" and "AP" in there.settings.outlets
 
 
 def test_what_governs_an_article_is_printed(run, write):

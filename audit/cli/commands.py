@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> ExitCode:
     gc.set_threshold(_COLLECT_EVERY, *gc.get_threshold()[1:])
     paths, errors = files.discover(args.paths)
     plans = Plans(args)
-    governed = [(path, plans.of(path)) for path in paths]
+    governed = plans.govern(paths)
     first = plans.every[0] if plans.every else plans.here()
     loaded = [plan.rules(plans.load) for plan in plans.every]
     silencing = Silencing(plans.every, loaded, plans.load, date.today(), args.write_baseline)

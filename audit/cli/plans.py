@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -55,15 +55,33 @@ class Plans:
     _by_folder: dict[Path, Settings | None] = field(default_factory=dict)
     _read: dict[Path, Settings] = field(default_factory=dict)
 
+    def govern(self, paths: Iterable[Path]) -> list[tuple[Path, int]]:
+        """Each of `paths` with the place of its plan in `every`.
+
+        Raises:
+            SettingsError: listing every error of every settings file and of the arguments, one a line.
+            RuleError: a rule file is wrong.
+        """
+        governed = []
+        errors: dict[str, None] = {}
+        for path in paths:
+            try:
+                governed.append((path, self.of(path)))
+            except SettingsError as error:
+                errors[str(error)] = None
+        if errors:
+            raise SettingsError("\n".join(errors))
+        return governed
+
     def of(self, path: Path) -> int:
-        """The place in `every` of what governs the article at `path`.
+        """The place in `every` of what governs the article, or the articles of the folder, at `path`.
 
         Raises:
             SettingsError: its settings or the arguments are wrong.
             RuleError: a rule file is wrong.
         """
         article = Path(os.path.abspath(path))  # noqa: PTH100  # the folder that a link stands in governs it
-        found = self._settings(Path.cwd() if path == files.STDIN else article.parent)
+        found = self._settings(Path.cwd() if path == files.STDIN else article if article.is_dir() else article.parent)
         plan = self._plan(found, os.path.relpath(article, found.path.parent).replace(os.sep, "/") if found else "")
         if plan not in self.every:
             self.every.append(plan)

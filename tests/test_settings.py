@@ -63,6 +63,19 @@ def test_a_pyproject_that_may_hold_our_table_must_be_toml(write, tmp_path):
         settings.find(tmp_path)
 
 
+def test_a_folder_above_that_may_not_be_looked_into_has_none(write, tmp_path, monkeypatch):
+    write({"quote-audit.toml": "", "locked/news/a.txt": ""})
+    is_file = Path.is_file
+
+    def refused(path):
+        if path.parent.name == "locked":
+            raise PermissionError(13, "Permission denied")
+        return is_file(path)
+
+    monkeypatch.setattr(Path, "is_file", refused)
+    assert settings.find(tmp_path / "locked/news") == tmp_path / "quote-audit.toml"
+
+
 def test_all_that_a_file_can_say(write, tmp_path):
     path = write(
         {

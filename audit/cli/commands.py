@@ -72,7 +72,7 @@ def run(args: argparse.Namespace) -> ExitCode:
     def with_approvals(batches: Iterable[Sequence[Audit]]) -> Iterator[Sequence[Audit]]:
         yield from batches
         complete = not codes & {ExitCode.INPUT, ExitCode.INTERNAL}
-        found = [judged(audit, plan) for audit, plan in silencing.of_approvals(paths, complete=complete)]
+        found = [judged(audit, plan) for audit, plan in silencing.of_approvals(paths, args.paths, complete=complete)]
         if found:
             yield found
 

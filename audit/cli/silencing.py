@@ -70,20 +70,26 @@ class Silencing:
             self.approved += before - len(audit.findings)
         return self._unknown(audit, self.plans[plan].baseline)
 
-    def of_approvals(self, audited: Iterable[Path], *, complete: bool) -> Iterator[tuple[Audit, int]]:
+    def of_approvals(
+        self, audited: Iterable[Path], given: Iterable[str | Path], *, complete: bool
+    ) -> Iterator[tuple[Audit, int]]:
         """Each approvals file with what is wrong in it, as an audit, and its plan.
 
         Args:
-            audited: the articles of the run. An approval that names another one, which is there, may be of use there,
-                and one of a check that is not used when it is.
+            audited: the articles of the run. An approval that names another one may be of use there, and one of a
+                check that is not used when it is.
+            given: the paths that the run was given; what is gone from a folder among them is in no other place.
             complete: whether all of them could be audited; otherwise no approval is called unused.
         """
         here = {path.resolve() for path in audited}
+        folders = [path.resolve() for path in map(Path, given) if path.is_dir()]
         for path, file in self._files.items():
             used = {approval for of, approval in self._used if of == path}
             on = {check.code for check in self.rules[file.plan].checks}
             used.update(
-                one for one in file.approvals if not complete or one.check not in on or _elsewhere(one, path, here)
+                one
+                for one in file.approvals
+                if not complete or one.check not in on or _elsewhere(one, path, here, folders)
             )
             found = checks.of_approvals(file.article, file.approvals, used, self.rules[file.plan], today=self.today)
             audit = self._unknown(Audit(file.article, (), found), self.plans[file.plan].baseline)
@@ -124,12 +130,12 @@ def _count(number: int) -> str:
     return f"{number} finding{'' if number == 1 else 's'}"
 
 
-def _elsewhere(approval: Approval, path: Path, here: set[Path]) -> bool:
-    """Whether an approval is of another article than those audited, and that one is still there."""
+def _elsewhere(approval: Approval, path: Path, here: set[Path], folders: Sequence[Path]) -> bool:
+    """Whether an approval is of another article than those audited, and not of one that is gone from `folders`."""
     if approval.article is None:
         return False
     article = (path.parent / approval.article).resolve()
-    return article not in here and article.exists()
+    return article not in here and (article.exists() or not any(map(article.is_relative_to, folders)))
 
 
 def _read_approvals(path: Path, codes: set[str], plan: int, errors: list[str]) -> _File:

@@ -1,9 +1,10 @@
 """What can go wrong, as the user is told it.
 
 AuditError
-├── InputError    an article that cannot be read or written (exit code 3)
-├── RuleError     a rule file, lexicon or folder of rules that is wrong (exit code 2)
-└── ModelError    a model folder that is missing, damaged or unfit (exit code 2)
+├── InputError     an article that cannot be read or written (exit code 3)
+├── RuleError      a rule file, lexicon or folder of rules that is wrong (exit code 2)
+├── SettingsError  settings, approvals or a baseline that are wrong (exit code 2)
+└── ModelError     a model folder that is missing, damaged or unfit (exit code 2)
 """
 
 import traceback
@@ -22,6 +23,10 @@ class InputError(AuditError):
 
 class RuleError(AuditError):
     """Rule files are wrong; the text lists every error at once, one a line."""
+
+
+class SettingsError(AuditError):
+    """Settings, approvals or a baseline are wrong; the text lists every error at once, one a line."""
 
 
 class ModelError(AuditError):

@@ -1,9 +1,12 @@
 """Rule files into the verdict on their own examples: does each rule find what they mark, and let near misses pass?"""
 
+import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
-from audit import ingest
+from audit import checks, ingest
+from audit.approvalfile import read_approvals
 from audit.attributions import attributions
 from audit.figures import numerals
 from audit.match import match
@@ -11,8 +14,10 @@ from audit.matchers import matcher
 from audit.model import Article, Paragraph, Span
 from audit.pipeline import audit
 from audit.quotes import quoted
-from audit.rule import Check, CheckExample, Example, Pattern, Rules
+from audit.rule import OF_APPROVALS, Check, CheckExample, Example, Pattern, Rules
+from audit.rulefile import Draft
 
+_TODAY = date(2026, 1, 1)  # in examples of approvals, which expire
 Parse = Callable[[Sequence[Article]], Sequence[Article]]
 
 
@@ -37,7 +42,15 @@ def verdicts(rule: Pattern | Check, parsed: Sequence[Article], rules: Rules) -> 
 
 
 def _check_verdict(check: Check, example: CheckExample, article: Article, rules: Rules) -> str | None:
-    codes = {finding.code for finding in audit(article, rules).findings}
+    if check.detect == OF_APPROVALS:
+        draft = Draft(check.path, example.text, tomllib.loads(example.text))
+        approvals = read_approvals(draft, {one.code for one in rules.checks})
+        found = checks.of_approvals(article, approvals, approvals, rules, today=_TODAY)
+        if draft.errors:
+            return "; ".join(draft.errors)
+    else:
+        found = audit(article, rules).findings
+    codes = {finding.code for finding in found}
     if (check.code in codes) == example.bad:
         return None
     return "not reported" if example.bad else "reported, though it is a good example"

@@ -165,6 +165,7 @@ class Finding:
     message: str
     claim: str | None  # id of the claim it is about
     confidence: Confidence = "high"
+    id: str = ""  # of its code, its words and its claim or sentence; the same when text elsewhere changes
 
 
 @dataclass(frozen=True, slots=True)

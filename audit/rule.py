@@ -1,7 +1,7 @@
-"""What rule files hold once they are read: patterns, checks and the lexicons they name."""
+"""What rule files hold once they are read: patterns, checks, policies and the lexicons they name."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path as FilePath
 from typing import Literal
@@ -15,8 +15,10 @@ Detect = Literal[
     "impersonal-attribution",
     "unattributed-figure",
     "unattributed-quote",
+    "unused-or-bare-suppression",
     "vague-anonymous-source",
 ]
+OF_APPROVALS: Detect = "unused-or-bare-suppression"  # judges the approvals file; all others judge an article
 PatternKind = Literal["direct", "mixed", "indirect", "no-figure"]
 
 
@@ -91,6 +93,34 @@ class Settings:
 
     outlets: tuple[str, ...] = ()  # the names of our own, which is no second-hand source
     loaded_verbs: tuple[str, ...] = ("doubt", "guilt", "endorse", "heat", "wrong")  # the tiers that V001 reports
+    severities: Mapping[str, Severity] = field(default_factory=dict)  # by code, of all its findings
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a policy, a settings file or the command line says of the checks; None where it says nothing.
+
+    A selector is a code, the beginning of codes, or ALL. `select` makes what was chosen before count no more,
+    `extend` adds to it, `ignore` takes from it; of two selectors that a code has, the longer one counts.
+    """
+
+    select: tuple[str, ...] | None = None
+    extend: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: tuple[tuple[str, Severity], ...] = ()  # by selector
+    outlets: tuple[str, ...] | None = None
+    loaded_verbs: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A choice of checks and severities, as a newsroom would set it: one file of rules/policies."""
+
+    name: str
+    summary: str
+    why: str
+    choice: Choice
+    path: FilePath
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # the same only as themselves, so that what is made of them can be kept
@@ -102,6 +132,7 @@ class Rules:
     lexicons: Mapping[str, frozenset[str]]
     gazetteer: Gazetteer
     settings: Settings = Settings()
+    policies: Mapping[str, Policy] = field(default_factory=dict)  # by name
 
 
 def listed(lexicon: frozenset[str], word: str) -> bool:

@@ -35,16 +35,26 @@ class Draft:
 
         A key is written with its tables, ``match.cue`` or ``example[0].text``; a missing one counts as its table.
         """
-        places = _places(self.text)
-        at = key
-        while at not in places and (outer := re.sub(r"(?:\[\d+\]|\.[^.]*)$", "", at)) != at:
-            at = outer
-        lines = places.get(at, range(1, 2))
+        lines = self.lines(key)
         rows = self.text.split("\n")
         forms = [f'"{value}"', f"'{value}'", value] if value else []
         line = next((line for form in forms for line in lines if form in rows[line - 1]), lines[0])
         shown = re.sub(r"\[\d+\]", "", key)
         self.errors.append(f"{self.path}:{line}: {shown}: {message}")
+
+    def lines(self, key: str) -> range:
+        """The lines, from 1, of `key` with its value; of the table that it is missing from, else the first."""
+        places = _places(self.text)
+        while key not in places and (outer := re.sub(r"(?:\[\d+\]|\.[^.]*)$", "", key)) != key:
+            key = outer
+        return places.get(key, range(1, 2))
+
+    @property
+    def in_order(self) -> list[str]:
+        """The errors, by line."""
+        places = [re.search(r":(\d+): ", error) for error in self.errors]
+        order = sorted(zip(places, self.errors, strict=True), key=lambda pair: int(pair[0][1]) if pair[0] else 0)
+        return [error for _, error in order]
 
     def known(self, table: Mapping[str, Any], keys: tuple[str, ...], prefix: str = "") -> None:
         """Refuse keys that nothing reads."""

@@ -1,8 +1,8 @@
 """Folders of rule files into `Rules`, or into every error of every file at once.
 
-A folder holds ``patterns/**/*.toml``, ``checks/*.toml``, ``lexicons/*.txt`` and ``gazetteer/*.tsv``, all optional but
-in the folder that comes with the package. A pattern, lexicon or gazetteer of a later folder replaces the one of the
-same name, a check the one of the same code.
+A folder holds ``patterns/**/*.toml``, ``checks/*.toml``, ``policies/*.toml``, ``lexicons/*.txt`` and
+``gazetteer/*.tsv``, all optional but in the folder that comes with the package. A pattern, policy, lexicon or gazetteer
+of a later folder replaces the one of the same name, a check the one of the same code.
 """
 
 import re
@@ -15,8 +15,11 @@ from types import MappingProxyType
 
 from audit import gazetteer
 from audit.errors import RuleError
-from audit.rule import Check, Pattern, Rules
+from audit.policyfile import read_policy
+from audit.rule import Check, Pattern, Policy, Rules
 from audit.rulefile import Draft, read_check, read_pattern
+
+_PARTS = ("patterns", "checks", "policies", "lexicons", "gazetteer")
 
 
 def default_dir() -> Path:
@@ -38,19 +41,25 @@ def load(folders: Sequence[Path] = (), *, all_cues: bool = False) -> Rules:
     for folder in folders:
         if not folder.is_dir():
             errors.append(f"{folder}: no such folder of rules")
-        elif not any((folder / part).is_dir() for part in ("patterns", "checks", "lexicons", "gazetteer")):
-            errors.append(f"{folder}: holds none of patterns/, checks/, lexicons/, gazetteer/")
+        elif not any((folder / part).is_dir() for part in _PARTS):
+            errors.append(f"{folder}: holds none of {', '.join(f'{part}/' for part in _PARTS)}")
     if errors:
         raise RuleError("\n".join(errors))
-    return _wanted(_load((default_dir(), *folders)), all_cues) if folders else _default(all_cues)
+    return wanted(_load((default_dir(), *folders)), all_cues=all_cues) if folders else _default(all_cues)
 
 
 @cache  # those of the package do not change under a running program; a user's may
 def _default(all_cues: bool) -> Rules:
-    return _wanted(_load((default_dir(),)), all_cues)
+    return wanted(_shipped(), all_cues=all_cues)
 
 
-def _wanted(rules: Rules, all_cues: bool) -> Rules:
+@cache
+def _shipped() -> Rules:
+    return _load((default_dir(),))
+
+
+def wanted(rules: Rules, *, all_cues: bool) -> Rules:
+    """`rules` with or without the optional patterns."""
     return replace(rules, patterns=tuple(one for one in rules.patterns if all_cues or not one.optional))
 
 
@@ -59,6 +68,7 @@ def _load(folders: tuple[Path, ...]) -> Rules:
     lexicons: dict[str, frozenset[str]] = {}
     patterns: dict[str, Pattern] = {}
     checks: dict[str, Check] = {}
+    policies: dict[str, Policy] = {}
     for folder in folders:
         for path in sorted((folder / "lexicons").glob("*.txt")):
             lexicons[path.stem] = _lexicon(path, errors)
@@ -66,17 +76,24 @@ def _load(folders: tuple[Path, ...]) -> Rules:
         root = folder / "patterns"
         for path in sorted(root.rglob("*.toml")):
             name = ".".join(path.relative_to(root).with_suffix("").parts)
-            if draft := _draft(path, errors):
+            if draft := drafted(path, errors):
                 if pattern := read_pattern(draft, name, lexicons):
                     patterns[name] = pattern
                 errors += draft.errors
         own: dict[str, Path] = {}
         for path in sorted((folder / "checks").glob("*.toml")):
-            if draft := _draft(path, errors):
+            if draft := drafted(path, errors):
                 if check := read_check(draft, path.stem):
                     if own.setdefault(check.code, path) != path:
                         draft.wrong("code", f"{check.code} is taken by {own[check.code]}: choose another")
                     checks[check.code] = check
+                errors += draft.errors
+    codes = {path.stem.partition("-")[0] for folder in folders for path in (folder / "checks").glob("*.toml")}
+    for folder in folders:
+        for path in sorted((folder / "policies").glob("*.toml")):
+            if draft := drafted(path, errors):
+                if policy := read_policy(draft, codes):
+                    policies[policy.name] = policy
                 errors += draft.errors
     try:
         places = gazetteer.load(next(f / "gazetteer" for f in reversed(folders) if (f / "gazetteer").is_dir()))
@@ -89,6 +106,7 @@ def _load(folders: tuple[Path, ...]) -> Rules:
         checks=tuple(checks[code] for code in sorted(checks)),
         lexicons=MappingProxyType(lexicons),
         gazetteer=places,
+        policies=MappingProxyType(policies),
     )
 
 
@@ -103,7 +121,8 @@ def _text(path: Path, errors: list[str]) -> str | None:
     return None
 
 
-def _draft(path: Path, errors: list[str]) -> Draft | None:
+def drafted(path: Path, errors: list[str]) -> Draft | None:
+    """The TOML file at `path`; None, with what is wrong in `errors`, when it is none."""
     text = _text(path, errors)
     if text is None:
         return None

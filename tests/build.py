@@ -3,8 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from audit.model import Article, Paragraph, Section, Sentence, Span, Word
+from audit.rule import Choice, Policy, Rules
+
+_POLICY = Policy("default", "Every check.", "", Choice(select=("ALL",)), Path("default.toml"))
+NO_RULES = Rules((), (), {}, None, policies={"default": _POLICY})
+"""Rules that find nothing, under a policy that uses every check."""
 
 Column = str | Sequence[str]  # one value a word; a string is split at its blanks
 

@@ -9,7 +9,7 @@ import pytest
 from audit import modelset, parse, pipeline, rules
 from audit.errors import ModelError
 from audit.model import Audit, Sentence, Span, Word
-from audit.rule import Rules
+from tests.build import NO_RULES
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +24,7 @@ def parsed(monkeypatch) -> list[str]:
     monkeypatch.setattr(parse, "load", lambda models=None, *, threads=None: None)
     monkeypatch.setattr(parse, "parse", parse_)
     monkeypatch.setattr(modelset, "load", lambda folder: modelset.ModelSet(folder, "", "en", "", (), (), ()))
-    monkeypatch.setattr(rules, "load", lambda folders=(), *, all_cues=False: Rules((), (), {}, None))
+    monkeypatch.setattr(rules, "load", lambda folders=(), *, all_cues=False: NO_RULES)
     monkeypatch.setattr(pipeline, "audit", lambda article, _: Audit(article, (), ()))
     monkeypatch.delenv("QUOTE_AUDIT_CACHE_SIZE", raising=False)
     return texts

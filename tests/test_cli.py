@@ -15,7 +15,7 @@ from audit import modelset, parse, pipeline, rules
 from audit.cli import console, main, reports
 from audit.errors import ModelError, RuleError
 from audit.model import Audit, Claim, Finding, Quantity, Sentence, Source, Span, Word
-from audit.rule import Rules
+from tests.build import NO_RULES
 
 GOOD = "The bridge was closed.\n\nSome 300 drivers wait.\n"
 
@@ -36,7 +36,7 @@ def fakes(monkeypatch):
 
     monkeypatch.setattr(parse, "load", lambda folder=None, *, threads=None: "parser")
     monkeypatch.setattr(parse, "parse", parse_)
-    monkeypatch.setattr(rules, "load", lambda folders=(), *, all_cues=False: Rules((), (), {}, None))
+    monkeypatch.setattr(rules, "load", lambda folders=(), *, all_cues=False: NO_RULES)
     monkeypatch.setattr(pipeline, "audit", audit_)
     monkeypatch.delenv("QUOTE_AUDIT_DEBUG", raising=False)
     monkeypatch.setenv("COLUMNS", "100")

@@ -1,12 +1,16 @@
 """The documents say what the program does."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from audit import cli
+from audit import cli, rules, settings
+from audit.approvalfile import read_approvals
+from audit.cli import arguments
 from audit.cli.exitcode import ExitCode
+from audit.rulefile import Draft
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -61,6 +65,42 @@ def test_documents_name_what_exists(path):
 
 def test_makefile_says_what_its_targets_do():
     assert set(re.findall(r"^# make (\w+) ", MAKEFILE, re.M)) == TARGETS == {"audit", "test", "bench", "check", "clean"}
+
+
+def test_every_setting_is_in_the_readme():
+    keys = set(re.findall(r"^\| `([a-z-]+) = ", README, re.M)) | set(
+        re.findall(r"^\| `\[\[([a-z]+)\]\]` \|", README, re.M)
+    )
+    assert keys == set(settings.KEYS)
+
+
+def test_the_settings_in_the_readme_are_right(tmp_path):
+    (tmp_path / "approvals.toml").touch()
+    blocks = re.findall(r"^```toml\n(.*?)^```", README, re.M | re.S)
+    (text,) = [block for block in blocks if "[[overrides]]" in block]
+    (tmp_path / "quote-audit.toml").write_text(text)
+    settings.read(tmp_path / "quote-audit.toml", rules.load, formats=arguments.FORMATS)
+    (text,) = [block for block in blocks if block.startswith("summary ")]
+    (tmp_path / "house.toml").write_text(text)
+    assert settings.policy("house.toml", tmp_path, rules.load()).choice.ignore == ("A004",)
+    (text,) = [block for block in blocks if block.startswith("[[approval]]")]
+    draft = Draft(tmp_path / "approvals.toml", text, tomllib.loads(text))
+    assert len(read_approvals(draft, ["A001"])) == 1 and draft.errors == []
+
+
+def test_the_policies_in_the_readme_are_those_there_are():
+    table = README.partition("| policy | is for |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"^\| (\w+) \|", table, re.M)) == set(rules.load().policies)
+
+
+def test_the_hook_is_a_command_that_there_is():
+    hook = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    values = dict(re.findall(r"^[ -] ([a-z_]+): (.+)$", hook, re.M))
+    given = re.findall(r"[^\[\], ]+", values["args"])
+    program, *words = values["entry"].split()
+    assert program == "quote-audit"
+    assert arguments.parser().parse_args([*words, *given, "a.txt", "b.txt"]).fail_on == "error"
+    assert f"- id: {values['id']}\n" in README and f"args: {values['args']}\n" in README
 
 
 def test_changelog_begins_with_what_is_unreleased():

@@ -17,7 +17,7 @@ LAYERS = [
     {"cli"},
     {"train"},
     {"examples"},
-    {"report", "ingest", "files", "parse", "remember", "heap"},
+    {"report", "ingest", "files", "parse", "remember", "heap", "settings"},
     {"cache", "joint", "official"},
     {"modelset", "decoding", "store", "entries"},
     {"pipeline"},
@@ -29,18 +29,20 @@ LAYERS = [
     {"extent"},
     {"match", "triggers", "quotes", "quantity", "spans"},
     {"matchers"},
-    {"rules", "marks", "numerals"},
+    {"rules", "marks", "numerals", "approvalfile"},
+    {"policyfile"},
+    {"policy", "tables"},
     {"rulefile"},
     {"rule"},
     {"pattern", "gazetteer"},
-    {"tree", "conllu"},
+    {"tree", "conllu", "approvals", "baseline"},
     {"model"},
-    {"errors", "lines", "__init__"},
+    {"errors", "lines", "globs", "__init__"},
 ]
 """The modules (or packages) of audit, the highest first: each imports only from the layers below its own."""
 
 OPEN_FILES = {
-    *"cli files parse cache store modelset rules rulefile rule gazetteer joint official train __main__".split()
+    *"cli files parse cache store modelset rules rulefile rule gazetteer joint official train settings __main__".split()
 }
 """The modules that may know paths and files; all others turn values into values."""
 

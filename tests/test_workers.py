@@ -11,7 +11,7 @@ import pytest
 from audit import modelset, parse, pipeline, rules
 from audit.errors import ModelError
 from audit.model import Audit, Sentence, Span, Word
-from audit.rule import Rules
+from tests.build import NO_RULES
 
 WORDS = "word " * 3000  # three articles of these are two batches
 
@@ -42,7 +42,7 @@ def fakes(monkeypatch):
     monkeypatch.setattr(parse, "use_threads", lambda count: None)
     monkeypatch.setattr(parse, "parse", parse_)
     monkeypatch.setattr(modelset, "load", lambda folder: modelset.ModelSet(folder, "", "en", "", (), (), ()))
-    monkeypatch.setattr(rules, "load", lambda folders=(), *, all_cues=False: Rules((), (), {}, None))
+    monkeypatch.setattr(rules, "load", lambda folders=(), *, all_cues=False: NO_RULES)
     monkeypatch.setattr(pipeline, "audit", lambda article, _: Audit(article, (), ()))
 
 

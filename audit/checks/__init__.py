@@ -1,17 +1,21 @@
 """Claims into findings: one function for each check, in a module of the same name."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from string import Template
 from types import MappingProxyType
 
+from audit.approvals import Approval
 from audit.checks.anonymity_without_reason import anonymity_without_reason
-from audit.checks.hit import Detector
+from audit.checks.hit import Detector, Hit
 from audit.checks.impersonal_attribution import impersonal_attribution
 from audit.checks.unattributed_figure import unattributed_figure
 from audit.checks.unattributed_quote import unattributed_quote
+from audit.checks.unused_or_bare_suppression import unused_or_bare_suppression
 from audit.checks.vague_anonymous_source import vague_anonymous_source
-from audit.model import Article, Claim, Finding
-from audit.rule import Rules
+from audit.model import Article, Claim, Finding, Span
+from audit.rule import OF_APPROVALS, Check, Rules
 
 DETECTORS: Mapping[str, Detector] = MappingProxyType(
     {
@@ -30,11 +34,51 @@ DETECTORS: Mapping[str, Detector] = MappingProxyType(
 
 def findings(article: Article, claims: Sequence[Claim], rules: Rules) -> tuple[Finding, ...]:
     """What every check of `rules` reports of an article, in text order, then by code."""
-    found = []
+    return _told(article, _hits(article, claims, rules), rules)
+
+
+def of_approvals(
+    file: Article, approvals: Sequence[Approval], used: Collection[Approval], rules: Rules, *, today: date
+) -> tuple[Finding, ...]:
+    """What the check of approvals reports of a `file` of `approvals`; those in `used` are about some finding."""
+    checks = [check for check in rules.checks if check.detect == OF_APPROVALS]
+    hits = ((check, hit) for check in checks for hit in unused_or_bare_suppression(approvals, used, today))
+    return _told(file, hits, rules)
+
+
+def _hits(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[tuple[Check, Hit]]:
     for check in rules.checks:
-        for hit in DETECTORS[check.detect](article, claims, rules):
-            message = Template(check.message).safe_substitute(hit.words)
-            severity = hit.severity or check.severity
-            claim = hit.claim.id if hit.claim else None
-            found.append(Finding(check.code, check.name, severity, hit.span, message, claim, hit.confidence))
+        if check.detect != OF_APPROVALS:
+            for hit in DETECTORS[check.detect](article, claims, rules):
+                yield check, hit
+
+
+def _told(article: Article, hits: Iterable[tuple[Check, Hit]], rules: Rules) -> tuple[Finding, ...]:
+    found = [
+        Finding(
+            code=check.code,
+            name=check.name,
+            severity=rules.settings.severities.get(check.code) or hit.severity or check.severity,
+            span=hit.span,
+            message=Template(check.message).safe_substitute(hit.words),
+            claim=hit.claim.id if hit.claim else None,
+            confidence=hit.confidence,
+            id=_id(check, hit, article),
+        )
+        for check, hit in hits
+    ]
     return tuple(sorted(found, key=lambda finding: (finding.span, finding.code)))
+
+
+def _id(check: Check, hit: Hit, article: Article) -> str:
+    if hit.claim:
+        around = hit.claim.id
+    else:
+        sentence = next((s.span for s in article.sentences if s.span.overlaps(hit.span)), hit.span)
+        around = _plain(article, sentence)
+    key = "\0".join((check.code, _plain(article, hit.span), around))
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def _plain(article: Article, span: Span) -> str:
+    return " ".join(article.slice(span).split())

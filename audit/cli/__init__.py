@@ -17,6 +17,7 @@ _COMMANDS = {
     "models": commands.models,
     "rules": commands.rules,
     "explain": commands.explain,
+    "settings": commands.settings,
     "tree": commands.tree,
 }
 

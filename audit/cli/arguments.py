@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import get_args
 
 from audit import __version__, files
-from audit.cli import reports
+from audit.cli import policyarguments, reports
 from audit.model import Severity
 
+# What governs a run and has no option in other commands that ask what governs an article.
+_UNUSED = {"format": None, "fail_on": None, "approvals": None, "baseline": None}
 _CACHE_SIZE = 500  # MB; at 57 bytes a word the parses of some 15,000 articles of 600 words
 
 _ENVOI = """\
-exit code: 0 done, 1 findings at or above --fail-on, 2 wrong arguments, rules or models,
+exit code: 0 done, 1 findings at or above --fail-on, 2 wrong arguments, settings, rules or models,
            3 an input could not be read (the others are still audited), 4 internal error"""
 
 
@@ -31,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
 
     run = _command(commands, "run", "audit articles and print the report")
     run.add_argument("paths", nargs="+", metavar="PATH", help="a text file, a folder of .txt files, or - for stdin")
-    run.add_argument("--format", choices=list(reports.FORMATS), default="table", help="default: table")
+    run.add_argument("--format", choices=list(reports.FORMATS), help=f"default: {reports.DEFAULT}, or as settings say")
     run.add_argument(
         "--statistics", action="store_true", help="counts over all articles instead of the report, as table or json"
     )
@@ -42,6 +44,8 @@ def parser() -> argparse.ArgumentParser:
     _add_all_cues(run)
     _add_reading(run)
     _add_rules(run)
+    policyarguments.add_choice(run)
+    policyarguments.add_silence(run)
     _add_parsing(run)
     caching = _add_cache(run)
     caching.add_argument("--no-cache", action="store_true", help="parse everything, and keep no parse")
@@ -74,8 +78,16 @@ def parser() -> argparse.ArgumentParser:
     _add_all_cues(explain)
     _add_reading(explain)
     _add_rules(explain)
+    policyarguments.add_choice(explain)
     _add_parsing(explain)
     _add_cache(explain).add_argument("--no-cache", action="store_true", help="parse everything, and keep no parse")
+    explain.set_defaults(**_UNUSED)
+
+    settings = _command(commands, "settings", "print what governs an article, and which file or option says so")
+    settings.add_argument("path", type=Path, metavar="FILE", help="the article, or - for stdin")
+    _add_rules(settings)
+    policyarguments.add_choice(settings)
+    settings.set_defaults(**_UNUSED, all_cues=False)
 
     tree = _command(commands, "tree", "print the parse of an article, as rules see it")
     text = tree.add_mutually_exclusive_group(required=True)

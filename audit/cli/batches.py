@@ -26,24 +26,40 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Articles, and beside each the place of the plan that governs it."""
+
+    articles: Sequence[Article]
+    plans: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
-    """What became of a batch: audits without sentences, which no report needs; and what there is to say."""
+    """What became of a batch: audits without sentences, which no report needs, and beside each the place of its plan;
+    and what there is to say."""
 
     audits: Sequence[Audit]
+    plans: Sequence[int]
     warnings: Sequence[str]
     failures: Sequence[Failure]
 
 
 def read(
-    paths: Iterable[Path], *, warn: Warn, fail: Callable[[Failure], None], encoding: str | None, max_characters: int
-) -> Iterator[list[Article]]:
-    """The articles at `paths`, in order, in batches.
+    paths: Iterable[tuple[Path, int]],
+    *,
+    warn: Warn,
+    fail: Callable[[Failure], None],
+    encoding: str | None,
+    max_characters: int,
+) -> Iterator[Batch]:
+    """The articles at `paths`, each with the place of its plan, in order, in batches.
 
     `warn` is told in words how a file was read, `fail` of each that cannot be.
     """
-    batch: list[Article] = []
+    articles: list[Article] = []
+    plans: list[int] = []
     size = 0
-    for path in paths:
+    for path, plan in paths:
         # A file name that is no UTF-8 could not be written in a report.
         name = "stdin" if path == files.STDIN else str(path).encode(errors="surrogateescape").decode(errors="replace")
         try:
@@ -53,13 +69,14 @@ def read(
             continue
         if reading.warning:
             warn(reading.warning)
-        batch.append(ingest.article(name, reading.text))
+        articles.append(ingest.article(name, reading.text))
+        plans.append(plan)
         size += len(reading.text)
         if size >= _BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
+            yield Batch(articles, plans)
+            articles, plans, size = [], [], 0
+    if articles:
+        yield Batch(articles, plans)
 
 
 def failure(name: str, error: Exception) -> Failure:
@@ -69,39 +86,40 @@ def failure(name: str, error: Exception) -> Failure:
     return Failure(name, *in_words(error))
 
 
-def audited(batch: Sequence[Article], rules: Rules, parse: Parse) -> Done:
-    """The audits of a batch of articles.
+def audited(batch: Batch, rules: Sequence[Rules], parse: Parse) -> Done:
+    """The audits of a batch of articles, by the rules of their plans.
 
     Raises:
         ModelError: no article could be parsed.
     """
     warnings: list[str] = []
     failures: list[Failure] = []
-    audits = list(_audits(batch, rules, lambda articles: parse(articles, warnings.append), failures))
-    return Done(audits, warnings, failures)
+    governed = list(zip(batch.articles, batch.plans, strict=True))
+    found = list(_audits(governed, rules, lambda articles: parse(articles, warnings.append), failures))
+    return Done([audit for audit, _ in found], [plan for _, plan in found], warnings, failures)
 
 
 def _audits(
-    batch: Sequence[Article],
-    rules: Rules,
+    governed: Sequence[tuple[Article, int]],
+    rules: Sequence[Rules],
     parse: Callable[[Sequence[Article]], Sequence[Article]],
     failures: list[Failure],
-) -> Iterator[Audit]:
+) -> Iterator[tuple[Audit, int]]:
     try:
-        parsed = parse(batch)
+        parsed = parse([article for article, _ in governed])
     except ModelError:
         raise
     except Exception as error:
-        if len(batch) == 1:
-            failures.append(failure(batch[0].name, error))
+        if len(governed) == 1:
+            failures.append(failure(governed[0][0].name, error))
             return
-        for article in batch:  # one by one, to lose only the article that fails
-            yield from _audits([article], rules, parse, failures)
+        for one in governed:  # one by one, to lose only the article that fails
+            yield from _audits([one], rules, parse, failures)
         return
-    for article in parsed:
+    for article, (_, plan) in zip(parsed, governed, strict=True):
         try:
-            audit = pipeline.audit(article, rules)
+            audit = pipeline.audit(article, rules[plan])
         except Exception as error:
             failures.append(failure(article.name, error))
         else:
-            yield replace(audit, article=replace(article, sentences=()))
+            yield replace(audit, article=replace(article, sentences=())), plan

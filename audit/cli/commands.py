@@ -4,6 +4,7 @@ import argparse
 import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from datetime import date
 from typing import TYPE_CHECKING, get_args
 
 from audit import files
@@ -25,17 +26,22 @@ _SEVERITIES: Sequence[Severity] = get_args(Severity)
 
 def run(args: argparse.Namespace) -> ExitCode:
     """Audit the articles at `args.paths`, and report on all that could be read."""
-    from audit import rules
     from audit.cli import batches, workers
+    from audit.cli.plans import Plans
+    from audit.cli.silencing import Silencing
 
     gc.set_threshold(_COLLECT_EVERY, *gc.get_threshold()[1:])
-    renderer = _renderer(args)
-    loaded = rules.load(args.rules, all_cues=args.all_cues)
-    if args.output:
-        files.check_writable(args.output)
     paths, errors = files.discover(args.paths)
-    if args.output and args.output.resolve() in [path.resolve() for path in paths]:
-        raise InputError(f"{args.output}: cannot be written: it is one of the articles; choose another name")
+    plans = Plans(args)
+    governed = plans.govern(paths)
+    first = plans.every[0] if plans.every else plans.here()
+    renderer = _renderer(args, first.format)
+    loaded = [plan.rules(plans.load) for plan in plans.every]
+    silencing = Silencing(plans.every, loaded, plans.load, date.today(), args.write_baseline)
+    for output in filter(None, (args.output, args.write_baseline)):
+        files.check_writable(output)
+        if output.resolve() in [path.resolve() for path in paths]:
+            raise InputError(f"{output}: cannot be written: it is one of the articles; choose another name")
     codes = {ExitCode.DONE}
     failures: list[tuple[str, str]] = []
     done = 0
@@ -57,17 +63,30 @@ def run(args: argparse.Namespace) -> ExitCode:
             for failure in result.failures:
                 fail(failure)
             done += len(result.audits)
-            if args.fail_on and any(_fails(audit, args.fail_on) for audit in result.audits):
-                codes.add(ExitCode.FINDINGS)
-            yield result.audits
+            pairs = zip(result.audits, result.plans, strict=True)
+            yield [judged(silencing.left(audit, plan), plan) for audit, plan in pairs]
+
+    def judged(audit: Audit, plan: int) -> Audit:
+        severity = plans.every[plan].fail_on
+        if severity and not args.exit_zero and _fails(audit, severity):
+            codes.add(ExitCode.FINDINGS)
+        return audit
+
+    def with_approvals(batches: Iterable[Sequence[Audit]]) -> Iterator[Sequence[Audit]]:
+        yield from batches
+        complete = not codes & {ExitCode.INPUT, ExitCode.INTERNAL}
+        found = [judged(audit, plan) for audit, plan in silencing.of_approvals(paths, args.paths, complete=complete)]
+        if found:
+            yield found
 
     for error in errors:
         fail(batches.failure("", error))
     warn = _ignore if args.quiet else _warn
-    articles = batches.read(paths, warn=warn, fail=fail, encoding=args.encoding, max_characters=args.max_characters)
-    with closing(workers.audited(articles, args, loaded, warn)) as results:
+    articles = batches.read(governed, warn=warn, fail=fail, encoding=args.encoding, max_characters=args.max_characters)
+    with closing(workers.audited(articles, args, plans.every, loaded, warn)) as results:
         watched = console.watched(told(results), len(paths), quiet=args.quiet)
-        pieces = renderer(watched, reports.Given(args.width or console.width(), loaded.checks, failures))
+        given = reports.Given(args.width or console.width(), _checks(loaded), failures)
+        pieces = renderer(with_approvals(watched), given)
         try:
             if args.output:
                 files.write_atomic(args.output, "".join(pieces))
@@ -78,14 +97,37 @@ def run(args: argparse.Namespace) -> ExitCode:
             left = f"{args.output} was not written" if args.output else "the report is not complete"
             console.say(f"interrupted after {done} of {len(paths)} articles; {left}")
             return ExitCode.INTERRUPTED
+    said = silencing.finish()
+    if said and not args.quiet:
+        console.say(said)
     return max(codes)
 
 
-def _renderer(args: argparse.Namespace) -> reports.Renderer:
-    known = reports.STATISTICS if args.statistics else reports.FORMATS
-    if args.format not in known:
-        raise AuditError(f"--statistics comes as {' or '.join(known)}, not as {args.format}")
-    return known[args.format]
+def _renderer(args: argparse.Namespace, form: str) -> reports.Renderer:
+    if not args.statistics:
+        return reports.FORMATS[form]
+    form = args.format or reports.DEFAULT  # settings say how a report is to look
+    if form not in reports.STATISTICS:
+        raise AuditError(f"--statistics comes as {' or '.join(reports.STATISTICS)}, not as {form}")
+    return reports.STATISTICS[form]
+
+
+def _checks(loaded: Iterable["Rules"]) -> "list[Check]":
+    """The checks that govern any article, by code; of those of one code the first."""
+    found: dict[str, Check] = {}
+    for rules_ in loaded:
+        for check in rules_.checks:
+            found.setdefault(check.code, check)
+    return [found[code] for code in sorted(found)]
+
+
+def settings(args: argparse.Namespace) -> ExitCode:
+    """Print what governs an article."""
+    from audit.cli import governing
+    from audit.cli.plans import Plans
+
+    console.write(governing.render(args.path, Plans(args), width=console.width()))
+    return ExitCode.DONE
 
 
 def models(args: argparse.Namespace) -> ExitCode:

@@ -8,7 +8,7 @@ class ExitCode(IntEnum):
 
     DONE = 0
     FINDINGS = 1  # at or above --fail-on
-    USAGE = 2  # wrong arguments, rules or models
+    USAGE = 2  # wrong arguments, settings, rules or models
     INPUT = 3  # an article was not read, or the report not written; the other articles are audited
     INTERNAL = 4  # a mistake in this program
     INTERRUPTED = 130  # 128 + SIGINT, as shells count

@@ -3,8 +3,9 @@
 import argparse
 from collections.abc import Sequence
 
-from audit import files, ingest, lines, parse, pipeline, rules
+from audit import files, ingest, lines, parse, pipeline
 from audit.cli import caching, console
+from audit.cli.plans import Plans
 from audit.errors import AuditError, RuleError
 from audit.model import Audit, Claim
 from audit.pattern import nearest
@@ -43,7 +44,8 @@ def of_claims(args: argparse.Namespace, warn: Warn) -> str:
     Raises:
         AuditError: the article cannot be read, or has no such claim.
     """
-    loaded = rules.load(args.rules, all_cues=args.all_cues)
+    plans = Plans(args)
+    loaded = plans.every[plans.of(args.file)].rules(plans.load)
     reading = files.read(args.file, encoding=args.encoding, max_characters=args.max_characters)
     if reading.warning:
         warn(reading.warning)

@@ -143,6 +143,7 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType(
     }
 )
 """By the name that --format takes."""
+DEFAULT = "table"
 
 STATISTICS: Mapping[str, Renderer] = MappingProxyType({"table": _statistics, "json": _statistics_json})
 """Likewise with --statistics."""

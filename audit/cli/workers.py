@@ -9,17 +9,17 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain, islice
 from multiprocessing import get_context
 
-from audit import heap, parse, rules
-from audit.cli import batches, caching
-from audit.cli.batches import Done
-from audit.model import Article
+from audit import heap, parse
+from audit.cli import batches, caching, plans
+from audit.cli.batches import Batch, Done
+from audit.cli.plans import Plan
 from audit.remember import Warn
 from audit.rule import Rules
 
@@ -27,46 +27,48 @@ _MOST = 4  # processes, each some 400 MB besides what they share: more are for t
 _AHEAD = 2  # batches given out for each process, so that none waits for the slowest
 _FORKS = sys.platform.startswith("linux")  # elsewhere a process begins with nothing, and loads the models itself
 
-_Batch = list[Article]
-
 
 def audited(
-    given: Iterable[_Batch], args: argparse.Namespace, loaded: Rules, warn: Warn
+    given: Iterable[Batch], args: argparse.Namespace, every: Sequence[Plan], loaded: Sequence[Rules], warn: Warn
 ) -> Generator[Done, None, None]:
     """What became of each batch; a batch alone, on one core, or in a program that has torch already, is worked on in
     this process.
+
+    Args:
+        every: the plans that govern the articles.
+        loaded: the rules of each.
 
     Raises:
         ModelError: no article could be parsed.
     """
     rest = iter(given)
     first = list(islice(rest, 2))
-    every = chain(first, rest)
+    whole = chain(first, rest)
     count = args.threads or min(_cores(), _MOST)
     # A process forked from one that has used torch's threads waits for ever, for threads that it does not have.
     if len(first) < 2 or count < 2 or (_FORKS and "torch" in sys.modules):
-        yield from _here(every, args, loaded, warn)
+        yield from _here(whole, args, loaded, warn)
     else:
         parser = parse.load(args.models, threads=1) if _lacking(first[0], args, warn) and _FORKS else None
-        yield from _apart(every, args, loaded, warn, parser, count)
+        yield from _apart(whole, args, every, loaded, warn, parser, count)
 
 
 def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _lacking(batch: _Batch, args: argparse.Namespace, warn: Warn) -> bool:
+def _lacking(batch: Batch, args: argparse.Namespace, warn: Warn) -> bool:
     """Whether the parser will be wanted at once, so that it is loaded before the processes part and have it in
     common."""
     with caching.opened(args, warn) as cache:
-        return caching.remembering(lambda: _load(args), cache, args.models).lacks(batch)
+        return caching.remembering(lambda: _load(args), cache, args.models).lacks(batch.articles)
 
 
 def _load(args: argparse.Namespace) -> parse.Parser:
     return parse.load(args.models, threads=args.threads)
 
 
-def _here(given: Iterable[_Batch], args: argparse.Namespace, loaded: Rules, warn: Warn) -> Iterator[Done]:
+def _here(given: Iterable[Batch], args: argparse.Namespace, loaded: Sequence[Rules], warn: Warn) -> Iterator[Done]:
     with caching.opened(args, warn) as cache:
         remembering = caching.remembering(lambda: _load(args), cache, args.models)
         for batch in given:
@@ -75,18 +77,19 @@ def _here(given: Iterable[_Batch], args: argparse.Namespace, loaded: Rules, warn
 
 
 def _apart(
-    given: Iterator[_Batch],
+    given: Iterator[Batch],
     args: argparse.Namespace,
-    loaded: Rules,
+    every: Sequence[Plan],
+    loaded: Sequence[Rules],
     warn: Warn,
     parser: parse.Parser | None,
     count: int,
 ) -> Iterator[Done]:
     common = (parser, loaded) if _FORKS else (None, None)
     context = get_context("fork" if _FORKS else "spawn")
-    batches_out: deque[_Batch] = deque()
+    batches_out: deque[Batch] = deque()
     results: deque[Future[Done]] = deque()
-    with ProcessPoolExecutor(count, context, _begin, (args, *common)) as pool:
+    with ProcessPoolExecutor(count, context, _begin, (args, every, *common)) as pool:
         try:
             for batch in given:
                 batches_out.append(batch)
@@ -103,7 +106,7 @@ def _apart(
     yield from _here(chain(batches_out, given), args, loaded, warn)
 
 
-def _first(batches_out: deque[_Batch], results: deque[Future[Done]]) -> Done:
+def _first(batches_out: deque[Batch], results: deque[Future[Done]]) -> Done:
     """The result of the first batch that is out, which then is no longer."""
     done = results[0].result()
     batches_out.popleft()
@@ -115,24 +118,27 @@ def _first(batches_out: deque[_Batch], results: deque[Future[Done]]) -> Done:
 class _Process:
     """What a process of the pool works with. Its cache stays open until the process ends."""
 
-    rules: Rules
+    rules: Sequence[Rules]
     parse: batches.Parse
 
 
 _process: _Process | None = None
 
 
-def _begin(args: argparse.Namespace, parser: parse.Parser | None, loaded: Rules | None) -> None:
+def _begin(
+    args: argparse.Namespace, every: Sequence[Plan], parser: parse.Parser | None, loaded: Sequence[Rules] | None
+) -> None:
     global _process  # noqa: PLW0603  # the only thing that the tasks of a pool's process have in common
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that all others belong to ends them
     if parser:
         parse.use_threads(1)
     cache = caching.opened(args, _unsaid).__enter__()
     remembering = caching.remembering(lambda: parser or parse.load(args.models, threads=1), cache, args.models)
-    _process = _Process(loaded or rules.load(args.rules, all_cues=args.all_cues), remembering.parse)
+    load = plans.loader()
+    _process = _Process(loaded or [plan.rules(load) for plan in every], remembering.parse)
 
 
-def _work(batch: _Batch) -> Done:
+def _work(batch: Batch) -> Done:
     assert _process
     done = batches.audited(batch, _process.rules, _process.parse)
     heap.give_back()

@@ -8,7 +8,7 @@ import pytest
 
 from audit import cli, rules, settings
 from audit.approvalfile import read_approvals
-from audit.cli import arguments
+from audit.cli import arguments, reports
 from audit.cli.exitcode import ExitCode
 from audit.rulefile import Draft
 
@@ -79,7 +79,7 @@ def test_the_settings_in_the_readme_are_right(tmp_path):
     blocks = re.findall(r"^```toml\n(.*?)^```", README, re.M | re.S)
     (text,) = [block for block in blocks if "[[overrides]]" in block]
     (tmp_path / "quote-audit.toml").write_text(text)
-    settings.read(tmp_path / "quote-audit.toml", rules.load, formats=arguments.FORMATS)
+    settings.read(tmp_path / "quote-audit.toml", rules.load, formats=tuple(reports.FORMATS))
     (text,) = [block for block in blocks if block.startswith("summary ")]
     (tmp_path / "house.toml").write_text(text)
     assert settings.policy("house.toml", tmp_path, rules.load()).choice.ignore == ("A004",)

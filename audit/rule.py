@@ -15,6 +15,7 @@ Detect = Literal[
     "impersonal-attribution",
     "unattributed-figure",
     "unattributed-quote",
+    "unbalanced-quote-marks",
     "vague-anonymous-source",
 ]
 PatternKind = Literal["direct", "mixed", "indirect", "no-figure"]

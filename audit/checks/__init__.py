@@ -9,6 +9,7 @@ from audit.checks.hit import Detector
 from audit.checks.impersonal_attribution import impersonal_attribution
 from audit.checks.unattributed_figure import unattributed_figure
 from audit.checks.unattributed_quote import unattributed_quote
+from audit.checks.unbalanced_quote_marks import unbalanced_quote_marks
 from audit.checks.vague_anonymous_source import vague_anonymous_source
 from audit.model import Article, Claim, Finding
 from audit.rule import Rules
@@ -21,6 +22,7 @@ DETECTORS: Mapping[str, Detector] = MappingProxyType(
             impersonal_attribution,
             unattributed_figure,
             unattributed_quote,
+            unbalanced_quote_marks,
             vague_anonymous_source,
         )
     }

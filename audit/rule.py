@@ -11,8 +11,11 @@ from audit.model import Confidence, CueClass, Severity, Span
 from audit.pattern import Path, Test
 
 Detect = Literal[
+    "ambiguous-quote-speaker",
     "anonymity-without-reason",
     "impersonal-attribution",
+    "late-quote-attribution",
+    "speakers-run-together",
     "unattributed-figure",
     "unattributed-quote",
     "unbalanced-quote-marks",

@@ -4,9 +4,12 @@ from collections.abc import Mapping, Sequence
 from string import Template
 from types import MappingProxyType
 
+from audit.checks.ambiguous_quote_speaker import ambiguous_quote_speaker
 from audit.checks.anonymity_without_reason import anonymity_without_reason
 from audit.checks.hit import Detector
 from audit.checks.impersonal_attribution import impersonal_attribution
+from audit.checks.late_quote_attribution import late_quote_attribution
+from audit.checks.speakers_run_together import speakers_run_together
 from audit.checks.unattributed_figure import unattributed_figure
 from audit.checks.unattributed_quote import unattributed_quote
 from audit.checks.unbalanced_quote_marks import unbalanced_quote_marks
@@ -18,8 +21,11 @@ DETECTORS: Mapping[str, Detector] = MappingProxyType(
     {
         detector.__name__.replace("_", "-"): detector
         for detector in (
+            ambiguous_quote_speaker,
             anonymity_without_reason,
             impersonal_attribution,
+            late_quote_attribution,
+            speakers_run_together,
             unattributed_figure,
             unattributed_quote,
             unbalanced_quote_marks,

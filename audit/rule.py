@@ -11,13 +11,16 @@ from audit.model import Confidence, CueClass, Severity, Span
 from audit.pattern import Path, Test
 
 Detect = Literal[
+    "altered-quote",
     "ambiguous-quote-speaker",
     "anonymity-without-reason",
+    "headline-quote-not-in-text",
     "impersonal-attribution",
     "late-quote-attribution",
     "speakers-run-together",
     "unattributed-figure",
     "unattributed-quote",
+    "unattributed-scare-quotes",
     "unbalanced-quote-marks",
     "vague-anonymous-source",
 ]

@@ -16,6 +16,7 @@ Detect = Literal[
     "anonymity-without-reason",
     "headline-quote-not-in-text",
     "impersonal-attribution",
+    "incomplete-first-reference",
     "late-quote-attribution",
     "speakers-run-together",
     "unattributed-figure",

@@ -10,6 +10,7 @@ from audit.checks.anonymity_without_reason import anonymity_without_reason
 from audit.checks.headline_quote_not_in_text import headline_quote_not_in_text
 from audit.checks.hit import Detector
 from audit.checks.impersonal_attribution import impersonal_attribution
+from audit.checks.incomplete_first_reference import incomplete_first_reference
 from audit.checks.late_quote_attribution import late_quote_attribution
 from audit.checks.speakers_run_together import speakers_run_together
 from audit.checks.unattributed_figure import unattributed_figure
@@ -29,6 +30,7 @@ DETECTORS: Mapping[str, Detector] = MappingProxyType(
             anonymity_without_reason,
             headline_quote_not_in_text,
             impersonal_attribution,
+            incomplete_first_reference,
             late_quote_attribution,
             speakers_run_together,
             unattributed_figure,

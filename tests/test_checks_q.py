@@ -113,6 +113,10 @@ def test_the_headline_may_shorten_what_was_said_and_join_it_across_the_cue():
     assert len(hits("headline-quote-not-in-text", text.replace("‘It is closed", "‘It was shut"))) == 1
 
 
+def test_a_quotation_of_no_words_in_the_headline_is_none():
+    assert hits("headline-quote-not-in-text", "The bridge is “,” closed\n\nThe bridge is “closed”.") == []
+
+
 def test_bylines_and_boilerplate_have_no_marks_to_pair():
     article = ingest.article("a.txt", "By Ann Lee for “The Post\n\nThe bridge is closed.\n\nThe road is “open”.")
     assert marked(article).unpaired == {}

@@ -15,7 +15,7 @@ from audit.rule import Rules, listed
 
 _SPEAKERS = ("he", "she")
 _ORDINAL = ("the former", "the latter")
-_REACH = 2  # sentences back in which a reader looks for whom a pronoun means
+_REACH = 6  # sentences back in which a reader looks for whom a pronoun means
 _REMEMBERED = 3  # paragraphs back in which whoever spoke is taken to speak again
 _PEOPLE = ("human", "leader", "role", "title")
 
@@ -23,7 +23,7 @@ _PEOPLE = ("human", "leader", "role", "title")
 def ambiguous_quote_speaker(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
     """Quotations of a "he" or "she" who can be two of those just named, or of whom nobody was named at all, and of "the
     former" and "the latter"."""
-    quotes = [claim for claim in claims if claim.kind in ("direct", "mixed") and claim.source.mention]
+    quotes = [claim for claim in claims if claim.kind in ("direct", "mixed") and claim.cue]
     pronouns = [
         (claim, form)
         for claim in quotes

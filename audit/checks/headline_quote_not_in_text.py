@@ -30,8 +30,10 @@ def headline_quote_not_in_text(article: Article, claims: Sequence[Claim], rules:
     plain = f" {' '.join(_words(body))} "
     for stretch in shown:
         words = _words(article.slice(stretch.inner))
+        if not words:
+            continue
         said = any(_share(words, spoken) >= _ENOUGH for spoken in quoted.values())
-        if words and not said and f" {' '.join(words)} " not in plain:
+        if not said and f" {' '.join(words)} " not in plain:
             confidence = certainty(marks, stretch.paragraph)
             yield Hit(stretch.span, None, {"words": short(article, stretch.span)}, confidence=confidence)
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from audit.checks.hit import Hit
 from audit.checks.marked import Marked, certainty, marked, sentences_of, unquoted
 from audit.checks.wording import short
-from audit.model import Article, Claim, Span
+from audit.model import Article, Claim, Span, Word
 from audit.rule import Rules, listed
 
 CUES = ("condemn", "describe", "document", "reported", "say", "show", "statement", "tell")
+_GUESSES = ("quotes.after-report", "quotes.after-subject")
 _THIRD_PERSON = frozenset("he she they him her them his their i we".split())
 _CREDIT = re.compile(r"\s*[\[(][^\[\]()]{2,40}[\])]")  # [Reuters]
 _CLOSING = "\"'”’»"
@@ -25,7 +26,7 @@ def unattributed_quote(article: Article, claims: Sequence[Claim], rules: Rules) 
     marks = marked(article)
     first_in = {stretch.paragraph: stretch.span.start for stretch in reversed(marks.stretches)}
     for claim in claims:
-        if claim.kind not in ("direct", "mixed") or claim.source.sourcing != "unattributed" or claim.cue:
+        if claim.kind not in ("direct", "mixed") or claim.cue or not _orphan(article, claim):
             continue
         paragraph = article.paragraphs[claim.paragraph]
         displayed = paragraph.section in _DISPLAYED or article.text.startswith(_DASHES, paragraph.span.start)
@@ -34,9 +35,26 @@ def unattributed_quote(article: Article, claims: Sequence[Claim], rules: Rules) 
             continue
         near = somebody_near(article, marks, claim.span, [*CUES, "quoting"], rules)
         if not near and not _credited(article, claim):
-            yield Hit(
-                claim.span, claim, {"words": short(article, claim.span)}, confidence=certainty(marks, claim.paragraph)
-            )
+            speakers = [claim] if claim.source.mention else []
+            confidence = certainty(marks, claim.paragraph, *speakers)
+            yield Hit(claim.span, claim, {"words": short(article, claim.span)}, confidence=confidence)
+
+
+def _orphan(article: Article, claim: Claim) -> bool:
+    """Whether nobody is found to speak, or only somebody who was reported or acted in another paragraph, and nobody is
+    named in this one before."""
+    mention = claim.source.mention
+    if mention is None or claim.pattern not in _GUESSES:
+        return claim.source.sourcing == "unattributed"
+    paragraph = article.paragraphs[claim.paragraph].span
+    if paragraph.holds(mention):
+        return False
+    before = sentences_of(article, Span(paragraph.start, claim.span.start))
+    return not any(_is_somebody(word) for sentence in before for word in sentence.words)
+
+
+def _is_somebody(word: Word) -> bool:
+    return word.ner[2:] == "Person" or word.form.lower() in _THIRD_PERSON
 
 
 def somebody_near(article: Article, marks: Marked, span: Span, cues: Sequence[str], rules: Rules) -> bool:
@@ -49,7 +67,7 @@ def somebody_near(article: Article, marks: Marked, span: Span, cues: Sequence[st
         # “Is it safe?” Lee asked: two sentences to the parser
         sentences = sentences_of(article, Span(span.start, min(span.end + 2, len(article.text))))
     for word in unquoted(marks, sentences):
-        if word.ner[2:] == "Person" or word.form.lower() in _THIRD_PERSON:
+        if _is_somebody(word):
             return True
         if any(listed(rules.lexicons[name], word.lemma.lower()) for name in cues):
             return True

@@ -195,7 +195,7 @@ def _of_figure(figure: Figure, around: Sequence[_Draft]) -> _Draft:
 def _resolved(article: Article, rules: Rules, drafts: list[_Draft]) -> tuple[Claim, ...]:
     drafts.sort(key=lambda draft: (draft.start, -draft.spans[-1].end, draft.kind))
     quoted = tuple(draft.spans[0] for draft in drafts if draft.kind in ("direct", "mixed"))
-    context = Context(Reader(article, rules.lexicons), cast(article, rules.gazetteer, _titles(rules)), quoted, [])
+    context = Context(Reader(article, rules.lexicons), cast(article, rules.gazetteer, titles(rules)), quoted, [])
     sources: dict[Span, Source] = {}
     for phrase in sorted({d.phrase.span: d.phrase for d in drafts if d.phrase}.values(), key=lambda p: p.span.start):
         sources[phrase.span] = resolve(context, phrase)
@@ -235,7 +235,7 @@ def _resolved(article: Article, rules: Rules, drafts: list[_Draft]) -> tuple[Cla
 
 
 @lru_cache(maxsize=8)
-def _titles(rules: Rules) -> frozenset[str]:
+def titles(rules: Rules) -> frozenset[str]:
     """What stands before a name without being part of it."""
     titles = frozenset().union(*(rules.lexicons[name] for name in ("title", "leader", "role", "human")))
     return frozenset(title for title in titles if not title.startswith("-")) - rules.lexicons["kept-title"]

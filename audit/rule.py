@@ -11,10 +11,18 @@ from audit.model import Confidence, CueClass, Severity, Span
 from audit.pattern import Path, Test
 
 Detect = Literal[
+    "altered-quote",
+    "ambiguous-quote-speaker",
     "anonymity-without-reason",
+    "headline-quote-not-in-text",
     "impersonal-attribution",
+    "incomplete-first-reference",
+    "late-quote-attribution",
+    "speakers-run-together",
     "unattributed-figure",
     "unattributed-quote",
+    "unattributed-scare-quotes",
+    "unbalanced-quote-marks",
     "unused-or-bare-suppression",
     "vague-anonymous-source",
 ]

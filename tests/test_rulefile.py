@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from audit.model import Span
 from audit.pattern import parse_path, parse_tests
-from audit.rule import Reference
+from audit.rule import Detect, Reference
 from audit.rulefile import Draft, read_check, read_pattern
 
 LEXICONS = {"say": frozenset({"say"}), "tell": frozenset({"tell"})}
@@ -279,7 +280,8 @@ def test_what_is_wrong_with_a_check(old, new, line, error):
 
 def test_an_unknown_detector_is_told_with_the_nearest():
     (error,) = check_errors(CHECK.replace("unattributed-quote", "unattributed_quote"))
-    assert error.startswith('mine/said.toml:5: detect: "unattributed_quote" is none of anonymity-without-reason, ')
+    names = ", ".join(get_args(Detect))
+    assert error.startswith(f'mine/said.toml:5: detect: "unattributed_quote" is none of {names}')
     assert error.endswith('(did you mean "unattributed-quote"?)')
 
 

@@ -7,11 +7,19 @@ from string import Template
 from types import MappingProxyType
 
 from audit.approvals import Approval
+from audit.checks.altered_quote import altered_quote
+from audit.checks.ambiguous_quote_speaker import ambiguous_quote_speaker
 from audit.checks.anonymity_without_reason import anonymity_without_reason
+from audit.checks.headline_quote_not_in_text import headline_quote_not_in_text
 from audit.checks.hit import Detector, Hit
 from audit.checks.impersonal_attribution import impersonal_attribution
+from audit.checks.incomplete_first_reference import incomplete_first_reference
+from audit.checks.late_quote_attribution import late_quote_attribution
+from audit.checks.speakers_run_together import speakers_run_together
 from audit.checks.unattributed_figure import unattributed_figure
 from audit.checks.unattributed_quote import unattributed_quote
+from audit.checks.unattributed_scare_quotes import unattributed_scare_quotes
+from audit.checks.unbalanced_quote_marks import unbalanced_quote_marks
 from audit.checks.unused_or_bare_suppression import unused_or_bare_suppression
 from audit.checks.vague_anonymous_source import vague_anonymous_source
 from audit.model import Article, Claim, Finding, Span
@@ -21,10 +29,18 @@ DETECTORS: Mapping[str, Detector] = MappingProxyType(
     {
         detector.__name__.replace("_", "-"): detector
         for detector in (
+            altered_quote,
+            ambiguous_quote_speaker,
             anonymity_without_reason,
+            headline_quote_not_in_text,
             impersonal_attribution,
+            incomplete_first_reference,
+            late_quote_attribution,
+            speakers_run_together,
             unattributed_figure,
             unattributed_quote,
+            unattributed_scare_quotes,
+            unbalanced_quote_marks,
             vague_anonymous_source,
         )
     }

@@ -1,0 +1,48 @@
+"""Q002."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from audit.checks.hit import Hit
+from audit.checks.marked import Marked, certainty, marked, sentences_of, unquoted
+from audit.checks.wording import short
+from audit.model import Article, Claim, Span
+from audit.rule import Rules
+
+_REMEMBERED = 3  # paragraphs in which a reader knows somebody who has spoken
+_LONG = {2: 30, 3: 15}  # sentences before the cue, the last number standing for more: words from which on they are long
+
+
+def late_quote_attribution(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+    """Direct quotations of several sentences, or two long ones, before their cue, of a speaker whom the reader does not
+    know from just before."""
+    marks = marked(article)
+    before: dict[int, set[str]] = {}
+    for claim in claims:
+        near = {speaker for back in range(_REMEMBERED + 1) for speaker in before.get(claim.paragraph - back, ())}
+        if claim.source.speaker:
+            before.setdefault(claim.paragraph, set()).add(claim.source.speaker)
+        if claim.kind != "direct" or not claim.cue or claim.cue.start < claim.span.end or not claim.source.mention:
+            continue
+        known = claim.source.speaker in near or _named_before(article, marks, claim, claim.source.mention)
+        if not known and _long(article, claim.span):
+            words = {"words": short(article, claim.span), "speaker": short(article, claim.source.mention)}
+            yield Hit(claim.span, claim, words, confidence=certainty(marks, claim.paragraph, claim))
+
+
+def _long(article: Article, span: Span) -> bool:
+    sentences = [sentence for sentence in sentences_of(article, span) if sentence.span.start < span.end - 1]
+    spoken = [w for sentence in sentences for w in sentence.words if span.holds(w.span) and w.upos != "PUNCT"]
+    return len(sentences) > 1 and len(spoken) > _LONG[min(len(sentences), max(_LONG))]
+
+
+def _named_before(article: Article, marks: Marked, claim: Claim, mention: Span) -> bool:
+    """Whether the speaker is a pronoun or "the …", who has been named, or stands by name in the two sentences before
+    the quotation."""
+    source = article.slice(mention).lower()
+    if source in ("he", "she", "they", "it") or source.startswith("the "):
+        return True
+    name = (claim.source.speaker or "").split()[-1:]
+    at = bisect_left(article.sentences, claim.span.start, key=lambda sentence: sentence.span.start)
+    near = [s for s in article.sentences[max(at - 2, 0) : at + 1] if s.paragraph >= claim.paragraph - 1]
+    return any([word.form] == name for word in unquoted(marks, near) if word.span.end <= claim.span.start)

@@ -11,11 +11,22 @@ from audit.model import Confidence, CueClass, Severity, Span
 from audit.pattern import Path, Test
 
 Detect = Literal[
+    "agentless-forecast",
     "anonymity-without-reason",
+    "figure-arithmetic",
+    "hedge-for-attribution",
     "impersonal-attribution",
+    "loaded-attribution-verb",
+    "percent-for-points",
+    "poll-without-method",
+    "secondhand-attribution",
+    "unattributed-casualties",
     "unattributed-figure",
     "unattributed-quote",
+    "unidentified-document",
+    "unsourced-lede",
     "vague-anonymous-source",
+    "weasel-group",
 ]
 PatternKind = Literal["direct", "mixed", "indirect", "no-figure"]
 

@@ -1,0 +1,81 @@
+"""An article -> its outer quoted stretches, the marks that pair with nothing, and the words that stand in none."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from audit import quotes, spans
+from audit.model import Article, Claim, Confidence, Paragraph, Sentence, Span, Word
+from audit.quotes import Stretch
+
+_NOT_PROSE = frozenset({"boilerplate", "byline"})
+_PASSED_OVER = frozenset({*_NOT_PROSE, "caption", "subheading"})  # a quotation goes on behind them
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """The outer quotations of an article in text order, and, by paragraph, its first mark that pairs with nothing."""
+
+    stretches: tuple[Stretch, ...]
+    spans: tuple[Span, ...]  # of `stretches`
+    unpaired: Mapping[int, Span]
+
+
+def marked(article: Article) -> Marked:
+    """The quotation marks of `article`, paired; byline and boilerplate are left out."""
+    return _marked(article.text, article.paragraphs)
+
+
+@lru_cache(maxsize=1)  # several checks ask of one article
+def _marked(text: str, paragraphs: tuple[Paragraph, ...]) -> Marked:
+    prose = [Span(p.span.start, p.span.start) if p.section in _NOT_PROSE else p.span for p in paragraphs]
+    found = quotes.quoted(text, prose)
+    outer = tuple(stretch for stretch in found.stretches if stretch.depth == 0)
+    lone = [(_paragraph_at(prose, at), Span(at, at + 1)) for at in found.strays]
+    lone += [
+        (stretch.paragraph, Span(stretch.span.start, stretch.inner.start))
+        for stretch in found.stretches
+        if not stretch.closed and not _goes_on(text, paragraphs, stretch)
+    ]
+    unpaired: dict[int, Span] = {}
+    for paragraph, span in sorted(lone):
+        unpaired.setdefault(paragraph, span)
+    return Marked(outer, tuple(stretch.span for stretch in outer), unpaired)
+
+
+def _paragraph_at(prose: Sequence[Span], offset: int) -> int:
+    return bisect_right(prose, offset, key=lambda span: span.start) - 1
+
+
+def _goes_on(text: str, paragraphs: Sequence[Paragraph], stretch: Stretch) -> bool:
+    """Whether the next paragraph of the text repeats the opening mark of a quotation that runs to its paragraph's
+    end."""
+    if stretch.span.end < paragraphs[stretch.paragraph].span.end:
+        return False
+    mark = text[stretch.span.start : stretch.inner.start]
+    following = next((p for p in paragraphs[stretch.paragraph + 1 :] if p.section not in _PASSED_OVER), None)
+    return following is not None and text.startswith(mark, following.span.start)
+
+
+def sentences_of(article: Article, span: Span) -> Sequence[Sentence]:
+    """The sentences that `span` reaches into."""
+    first = bisect_right(article.sentences, span.start, key=lambda sentence: sentence.span.end)
+    last = bisect_right(article.sentences, span.end - 1, key=lambda sentence: sentence.span.start)
+    return article.sentences[first:last]
+
+
+def unquoted(marks: Marked, sentences: Sequence[Sentence]) -> list[Word]:
+    """The words of `sentences` outside all quotation marks."""
+    return [
+        word
+        for sentence in sentences
+        for word in sentence.words
+        if word.upos != "PUNCT" and not spans.touching(marks.spans, word.span)
+    ]
+
+
+def certainty(marks: Marked, claim: Claim) -> Confidence:
+    """How sure a finding about a quotation is: low where its paragraph has a mark that pairs with nothing, or its
+    speaker is a guess."""
+    return "low" if claim.confidence == "low" or claim.paragraph in marks.unpaired else "high"

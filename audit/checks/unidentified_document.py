@@ -1,0 +1,44 @@
+"""V005."""
+
+from collections.abc import Iterator, Sequence
+
+from audit import tree
+from audit.checks.frames import index_of
+from audit.checks.hit import Hit
+from audit.checks.outlets import unnamed
+from audit.checks.sentences import head_of, words_of
+from audit.checks.wording import short
+from audit.model import Article, Claim, Sentence, Span, Word
+from audit.rule import Rules
+
+_IDENTIFYING = frozenset({"Date", "Facility", "Misc", "Organization", "Person"})  # names and dates
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
+
+
+def unidentified_document(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+    """Studies, reports or data as sources, of which neither author nor title nor date is given."""
+    seen: set[Span] = set()
+    for claim in claims:
+        mention = claim.source.mention
+        if claim.source.detail != "document" or claim.source.sourcing != "anonymous" or mention is None:
+            continue
+        if mention in seen:
+            continue
+        seen.add(mention)
+        sentence, words = words_of(article, mention)
+        head = head_of(words)
+        if head is None or head.lemma.lower() not in rules.lexicons["research"] or unnamed(sentence, head, rules):
+            continue
+        at = index_of(article, mention.start)
+        near = article.sentences[at : at + 2]
+        if not _definite(sentence, head) and not any(_identified(one) for one in near):
+            yield Hit(mention, claim, {"words": short(article, mention)})
+
+
+def _definite(sentence: Sentence, head: Word) -> bool:
+    """Whether it takes up a document, or somebody, mentioned before: "the study", "her report"."""
+    return any(word.lemma.lower() in _DEFINITE for word in tree.children(sentence, head, "det", "nmod:poss"))
+
+
+def _identified(sentence: Sentence) -> bool:
+    return any(word.ner[2:] in _IDENTIFYING or word.form.startswith("http") for word in sentence.words)

@@ -279,7 +279,7 @@ def test_what_is_wrong_with_a_check(old, new, line, error):
 
 def test_an_unknown_detector_is_told_with_the_nearest():
     (error,) = check_errors(CHECK.replace("unattributed-quote", "unattributed_quote"))
-    assert error.startswith('mine/said.toml:5: detect: "unattributed_quote" is none of anonymity-without-reason, ')
+    assert error.startswith('mine/said.toml:5: detect: "unattributed_quote" is none of agentless-forecast, ')
     assert error.endswith('(did you mean "unattributed-quote"?)')
 
 

@@ -33,11 +33,17 @@ def agentless_forecast(article: Article, claims: Sequence[Claim], rules: Rules) 
 
 def _forecast(sentence: Sentence, figure: Word, rules: Rules) -> Word | None:
     """The verb of "is expected to" above a figure, with no one named for it; the figure stands in what is expected."""
-    for infinitive in tree.ancestors(sentence, figure):
+    for infinitive in (figure, *tree.ancestors(sentence, figure)):
         if infinitive.deprel in ("acl", "acl:relcl", "advcl"):
             return None
         verb = tree.head(sentence, infinitive)
-        if infinitive.deprel == "xcomp" and verb is not None and verb.lemma.lower() in rules.lexicons["forecast"]:
+        measures = infinitive == figure or infinitive.lemma.lower() in rules.lexicons["amounting"]
+        if (
+            infinitive.deprel == "xcomp"
+            and measures
+            and verb is not None
+            and verb.lemma.lower() in rules.lexicons["forecast"]
+        ):
             passive = verb.xpos in ("VBN", "VBD", "JJ") and tree.child(sentence, verb, "aux:pass", "cop", "aux")
             return verb if passive and not _by(sentence, verb) else None
     return None

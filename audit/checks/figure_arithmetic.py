@@ -21,6 +21,7 @@ _OR = re.compile(r"^(?: [\w’'-]+){0,4}?(?:,? or| \(|,? \(or) ?(?:about |roughl
 _OUT_OF = re.compile(r"^ (?:out )?of (?:the |its |their |all |his |her )?(?:[a-z]+ )?$", re.IGNORECASE)
 _APART = re.compile(r"^\s?(?:[),.;—–]|$)")
 _ROOM_FOR_RATIOS = Fraction(1, 10)  # "a third" is said of 30 as of 36 per cent
+_ROOM_WHEN_HEDGED = Fraction(3, 10)  # "almost half" of 44, "more than half" of 57
 _LEAST_ROOM = Fraction(25, 1000)
 
 
@@ -103,7 +104,7 @@ def _of_ratio(article: Article, figures: Sequence[Stated]) -> Iterator[Hit]:
     for one, other in pairwise(figures):
         ratio, share = (one, other) if other.percent else (other, one)
         if ratio.ratio and share.percent and _same(article, one, other):
-            room = max(ratio.value * _ROOM_FOR_RATIOS, _LEAST_ROOM)
+            room = max(ratio.value * (_ROOM_WHEN_HEDGED if ratio.hedged else _ROOM_FOR_RATIOS), _LEAST_ROOM)
             if not _within(share, (ratio.value - room) * 100, (ratio.value + room) * 100):
                 yield _hit(article, share, f"{short(article, ratio.span)} is {_shown(ratio.value * 100)}%")
     for part, whole, share in zip(figures, figures[1:], figures[2:], strict=False):

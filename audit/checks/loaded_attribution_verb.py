@@ -18,6 +18,7 @@ _EFFECTS = {
 }
 _SPOKEN = ("doubt", "guilt", "endorse", "heat")  # tiers of verbs that introduce what is said
 _PROVES = frozenset({"prove", "show"})
+_OF_POLLS = ("show", "prov")
 _OF_PROOF = frozenset({"by", "with"})
 _PARTICLES = {"point": "out", "lash": "out"}  # verbs that are loaded with their particle only
 
@@ -87,7 +88,7 @@ def _human(word: Word, rules: Rules) -> bool:
 
 def _hit(article: Article, verb: Span, claim: Claim | None, tier: str) -> Hit:
     mend = {"wrong": "denied"}.get(tier, "said")
-    if claim and claim.cue_class == "document":
+    if article.slice(verb).lower().startswith(_OF_POLLS):
         mend = "suggests"
     words = {"words": " ".join(article.slice(verb).split()), "effect": _EFFECTS[tier], "tier": tier, "mend": mend}
     return Hit(verb, claim, words)

@@ -36,13 +36,13 @@ def poll_without_method(article: Article, claims: Sequence[Claim], rules: Rules)
     polls = [(sentence, word) for sentence in article.sentences for word in sentence.words if _is_poll(word, rules)]
     lacking = {
         "who asked": not any(_pollster(sentence, word) for sentence, word in polls),
-        "when": not _FIELDWORK.search(" ".join(article.text.split())),
-        "how many people": not any(_sample(claim, rules) for claim in claims) and not _sampled(article),
+        "when it was taken": not _FIELDWORK.search(" ".join(article.text.split())),
+        "how many were asked": not any(_sample(claim, rules) for claim in claims) and not _sampled(article),
     }
     if any(lacking.values()):
         claim, poll = first
         missing = listed_in_words([name for name, lacks in lacking.items() if lacks])
-        yield Hit(claim.span, claim, {"words": short(article, claim.span), "poll": poll.form, "missing": missing})
+        yield Hit(claim.span, claim, {"words": short(article, claim.span), "poll": poll.lemma, "missing": missing})
 
 
 def _poll(sentence: Sentence, rules: Rules) -> Word | None:

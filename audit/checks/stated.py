@@ -43,18 +43,18 @@ class Stated:
     @property
     def low(self) -> Fraction:
         """The least that it can have been."""
-        return Fraction(self.value - self._room)
+        return self.value - self._room
 
     @property
     def high(self) -> Fraction:
         """The most that it can have been."""
-        return Fraction(self.value + self._room)
+        return self.value + self._room
 
     @property
     def _room(self) -> Fraction:
         exact = self.value < 1000 and self.step == 1 and not self.percent
         rounded = Fraction(0) if exact else self.step / 2
-        return max(rounded, abs(self.value) * _HEDGE) if self.hedged else rounded
+        return max(rounded, Fraction(abs(self.value) * _HEDGE)) if self.hedged else rounded
 
 
 def stated(article: Article, claims: Sequence[Claim]) -> Mapping[int, list[Stated]]:
@@ -100,7 +100,7 @@ def _step(numeral: str, value: Fraction) -> Fraction:
     mantissa = Fraction(digits[0].replace(",", "").rstrip("."))
     scale = abs(value) / mantissa if mantissa and _SCALED.search(numeral) else Fraction(1)
     if digits[1]:
-        return scale / 10 ** len(digits[1])
+        return scale / Fraction(10 ** len(digits[1]))
     whole = digits[0].replace(",", "")
     zeros = len(whole) - len(whole.rstrip("0"))
-    return scale * 10 ** min(zeros, max(len(whole) - _SIGNIFICANT, 0))
+    return scale * Fraction(10 ** min(zeros, max(len(whole) - _SIGNIFICANT, 0)))

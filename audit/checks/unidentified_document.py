@@ -11,7 +11,9 @@ from audit.checks.wording import short
 from audit.model import Article, Claim, Sentence, Span, Word
 from audit.rule import Rules
 
-_IDENTIFYING = frozenset({"Date", "Facility", "Misc", "Organization", "Person"})  # names and dates
+_ISSUERS = frozenset({"Facility", "Misc", "Organization"})
+_AUTHORS = frozenset({*_ISSUERS, "Date", "Location", "NORP", "Person"})
+_PUBLISHED = frozenset({"author", "co-author", "publish", "researcher"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 
 
@@ -31,7 +33,8 @@ def unidentified_document(article: Article, claims: Sequence[Claim], rules: Rule
             continue
         at = index_of(article, mention.start)
         near = article.sentences[at : at + 2]
-        if not _definite(sentence, head) and not any(_identified(one) for one in near):
+        own = any(word.upos == "PROPN" or word.ner[2:] in _AUTHORS for word in tree.subtree(sentence, head))
+        if not own and not _definite(sentence, head) and not any(_identified(one) for one in near):
             yield Hit(mention, claim, {"words": short(article, mention)})
 
 
@@ -41,4 +44,8 @@ def _definite(sentence: Sentence, head: Word) -> bool:
 
 
 def _identified(sentence: Sentence) -> bool:
-    return any(word.ner[2:] in _IDENTIFYING or word.form.startswith("http") for word in sentence.words)
+    """Whether a sentence names a body, a title or a link, or says who published."""
+    for word in sentence.words:
+        if word.ner[2:] in _ISSUERS or word.form.startswith("http") or word.lemma.lower() in _PUBLISHED:
+            return True
+    return False

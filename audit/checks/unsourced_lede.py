@@ -7,6 +7,7 @@ from audit.checks.wording import short
 from audit.model import Article, Claim, Span
 from audit.rule import Rules
 
+_MAIN = ("root", "conj", "parataxis")  # verbs that say what happened
 _SUPPORT_WITHIN = 3  # paragraphs of the body
 
 
@@ -16,16 +17,21 @@ def unsourced_lede(article: Article, claims: Sequence[Claim], rules: Rules) -> I
     opening = set(body[:_SUPPORT_WITHIN])
     if not opening or any(c.paragraph in opening and c.source.sourcing != "unattributed" for c in claims):
         return
-    figure = next((claim for claim in claims if claim.kind == "figure" and claim.paragraph == body[0]), None)
+    figure = next((claim for claim in claims if _states(claim) and claim.paragraph == body[0]), None)
     event = _event(article, body[0], rules)
     if where := event or (figure.span if figure else None):
         yield Hit(where, None if event else figure, {"words": short(article, where)})
+
+
+def _states(claim: Claim) -> bool:
+    """Whether a claim is a figure and no vague one, as "hundreds" is."""
+    return claim.kind == "figure" and claim.quantity is not None and claim.quantity.value is not None
 
 
 def _event(article: Article, paragraph: int, rules: Rules) -> Span | None:
     """The first verb of crime, death, conflict or dismissal in a paragraph."""
     for sentence in article.sentences:
         for word in sentence.words if sentence.paragraph == paragraph else ():
-            if word.upos == "VERB" and word.lemma.lower() in rules.lexicons["contentious"]:
+            if word.upos == "VERB" and word.deprel in _MAIN and word.lemma.lower() in rules.lexicons["contentious"]:
                 return word.span
     return None

@@ -8,6 +8,7 @@ from audit.rule import Rules
 
 _NO_COUNT = frozenset({"%", "percentage points", *CURRENCY_SIGNS.values()})
 _AFTERMATH = frozenset({"dead", "injured", "killed", "missing", "wounded"})
+_BACKGROUND = ("acl", "acl:relcl")  # "the man who killed 13 people": what readers are taken to know
 _TAKES_LIVES = frozenset({"claim", "cost", "lose", "take"})
 
 
@@ -24,14 +25,14 @@ def casualties(article: Article, claim: Claim, rules: Rules) -> bool:
         return True
     following = sentence.words[words[-1].index] if words[-1].index < len(sentence.words) else None
     if following and (following.form.lower() in _AFTERMATH) and following.deprel not in ("amod", "compound"):
-        return not tree.child(sentence, following, "obj")
+        return following.deprel not in _BACKGROUND and not tree.child(sentence, following, "obj")
     return _undergoes(sentence, head, rules)
 
 
 def _undergoes(sentence: Sentence, head: Word, rules: Rules) -> bool:
     """Whether those counted are the ones who die, by the verb above them."""
     verb = tree.head(sentence, head)
-    if verb is None or verb.upos != "VERB":
+    if verb is None or verb.upos != "VERB" or verb.deprel in _BACKGROUND:
         return False
     if verb.lemma in _TAKES_LIVES and head.lemma == "life":
         return head.deprel == "obj"

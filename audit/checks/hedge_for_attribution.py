@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from audit import spans
+from audit import spans, tree
 from audit.checks.frames import sourced
 from audit.checks.hit import Hit
 from audit.checks.marked import marked
@@ -20,6 +20,8 @@ def hedge_for_attribution(article: Article, claims: Sequence[Claim], rules: Rule
         if article.paragraphs[sentence.paragraph].section in DISPLAY:
             continue
         for word in sentence.words if index not in cited else ():
-            hedges = word.upos == "ADV" and word.form.lower() in rules.lexicons["reportedly"]
+            above = tree.head(sentence, word)
+            of_adjective = above is not None and above.deprel == "amod"  # "a supposedly safe bridge"
+            hedges = word.upos == "ADV" and not of_adjective and word.form.lower() in rules.lexicons["reportedly"]
             if hedges and not spans.touching(marks.spans, word.span):
                 yield Hit(word.span, of_cue.get(word.span), {"words": word.form})

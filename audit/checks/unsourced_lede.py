@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from audit.checks.hit import Hit
 from audit.checks.wording import short
 from audit.model import Article, Claim, Span
+from audit.numerals import CURRENCY_SIGNS
 from audit.rule import Rules
 
+_HUNDRED = 100
 _MAIN = ("root", "conj", "parataxis")  # verbs that say what happened
 _SUPPORT_WITHIN = 3  # paragraphs of the body
 
@@ -24,8 +26,11 @@ def unsourced_lede(article: Article, claims: Sequence[Claim], rules: Rules) -> I
 
 
 def _states(claim: Claim) -> bool:
-    """Whether a claim is a figure and no vague one, as "hundreds" is."""
-    return claim.kind == "figure" and claim.quantity is not None and claim.quantity.value is not None
+    """Whether a claim is a figure of some weight: money, a percentage, a hundred or more; not "hundreds" nor "16"."""
+    quantity = claim.quantity
+    if quantity is None or quantity.value is None:
+        return False
+    return quantity.value >= _HUNDRED or quantity.unit in ("%", "percentage points", *CURRENCY_SIGNS.values())
 
 
 def _event(article: Article, paragraph: int, rules: Rules) -> Span | None:

@@ -22,7 +22,8 @@ def weasel_group(article: Article, claims: Sequence[Claim], rules: Rules) -> Ite
     seen: set[Span] = set()
     for claim in claims:
         mention = claim.source.mention
-        if claim.source.sourcing != "anonymous" or mention is None or mention in seen:
+        hopes = claim.cue is not None and article.slice(claim.cue).lower().startswith("hop")  # is no statement
+        if claim.source.sourcing != "anonymous" or mention is None or mention in seen or hopes:
             continue
         seen.add(mention)
         sentence, words = words_of(article, mention)

@@ -33,9 +33,9 @@ def clause_start(article: Article, cue: Span) -> str:
         for w in tree.children(sentence, word, "expl", "nsubj:pass", "nsubj", "aux", "aux:pass", "cop")
         if w.index < word.index
     ]
-    start = (
-        before[0].span.start if before and before[0].lemma == "it" else (before[-1].span.start if before else cue.start)
-    )
+    whole = bool(before) and before[0].lemma == "it"
+    kept = before if whole else [w for w in before if not w.deprel.startswith("nsubj")]
+    start = kept[0].span.start if kept else cue.start
     return " ".join(article.text[start : cue.end].split())
 
 

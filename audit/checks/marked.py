@@ -75,7 +75,7 @@ def unquoted(marks: Marked, sentences: Sequence[Sentence]) -> list[Word]:
     ]
 
 
-def certainty(marks: Marked, claim: Claim) -> Confidence:
-    """How sure a finding about a quotation is: low where its paragraph has a mark that pairs with nothing, or its
-    speaker is a guess."""
-    return "low" if claim.confidence == "low" or claim.paragraph in marks.unpaired else "high"
+def certainty(marks: Marked, paragraph: int, *speakers: Claim) -> Confidence:
+    """How sure a finding about a quotation is: low where its paragraph has a mark that pairs with nothing, or where
+    the speakers that it rests on are guesses."""
+    return "low" if paragraph in marks.unpaired or any(claim.confidence == "low" for claim in speakers) else "high"

@@ -11,20 +11,31 @@ from audit.model import Confidence, CueClass, Severity, Span
 from audit.pattern import Path, Test
 
 Detect = Literal[
+    "agentless-forecast",
     "altered-quote",
     "ambiguous-quote-speaker",
     "anonymity-without-reason",
+    "figure-arithmetic",
     "headline-quote-not-in-text",
+    "hedge-for-attribution",
     "impersonal-attribution",
     "incomplete-first-reference",
     "late-quote-attribution",
+    "loaded-attribution-verb",
+    "percent-for-points",
+    "poll-without-method",
+    "secondhand-attribution",
     "speakers-run-together",
+    "unattributed-casualties",
     "unattributed-figure",
     "unattributed-quote",
     "unattributed-scare-quotes",
     "unbalanced-quote-marks",
+    "unidentified-document",
+    "unsourced-lede",
     "unused-or-bare-suppression",
     "vague-anonymous-source",
+    "weasel-group",
 ]
 OF_APPROVALS: Detect = "unused-or-bare-suppression"  # judges the approvals file; all others judge an article
 PatternKind = Literal["direct", "mixed", "indirect", "no-figure"]

@@ -7,21 +7,32 @@ from string import Template
 from types import MappingProxyType
 
 from audit.approvals import Approval
+from audit.checks.agentless_forecast import agentless_forecast
 from audit.checks.altered_quote import altered_quote
 from audit.checks.ambiguous_quote_speaker import ambiguous_quote_speaker
 from audit.checks.anonymity_without_reason import anonymity_without_reason
+from audit.checks.figure_arithmetic import figure_arithmetic
 from audit.checks.headline_quote_not_in_text import headline_quote_not_in_text
+from audit.checks.hedge_for_attribution import hedge_for_attribution
 from audit.checks.hit import Detector, Hit
 from audit.checks.impersonal_attribution import impersonal_attribution
 from audit.checks.incomplete_first_reference import incomplete_first_reference
 from audit.checks.late_quote_attribution import late_quote_attribution
+from audit.checks.loaded_attribution_verb import loaded_attribution_verb
+from audit.checks.percent_for_points import percent_for_points
+from audit.checks.poll_without_method import poll_without_method
+from audit.checks.secondhand_attribution import secondhand_attribution
 from audit.checks.speakers_run_together import speakers_run_together
+from audit.checks.unattributed_casualties import unattributed_casualties
 from audit.checks.unattributed_figure import unattributed_figure
 from audit.checks.unattributed_quote import unattributed_quote
 from audit.checks.unattributed_scare_quotes import unattributed_scare_quotes
 from audit.checks.unbalanced_quote_marks import unbalanced_quote_marks
+from audit.checks.unidentified_document import unidentified_document
+from audit.checks.unsourced_lede import unsourced_lede
 from audit.checks.unused_or_bare_suppression import unused_or_bare_suppression
 from audit.checks.vague_anonymous_source import vague_anonymous_source
+from audit.checks.weasel_group import weasel_group
 from audit.model import Article, Claim, Finding, Span
 from audit.rule import OF_APPROVALS, Check, Rules
 
@@ -29,19 +40,30 @@ DETECTORS: Mapping[str, Detector] = MappingProxyType(
     {
         detector.__name__.replace("_", "-"): detector
         for detector in (
+            agentless_forecast,
             altered_quote,
             ambiguous_quote_speaker,
             anonymity_without_reason,
+            figure_arithmetic,
             headline_quote_not_in_text,
+            hedge_for_attribution,
             impersonal_attribution,
             incomplete_first_reference,
             late_quote_attribution,
+            loaded_attribution_verb,
+            percent_for_points,
+            poll_without_method,
+            secondhand_attribution,
             speakers_run_together,
+            unattributed_casualties,
             unattributed_figure,
             unattributed_quote,
             unattributed_scare_quotes,
             unbalanced_quote_marks,
+            unidentified_document,
+            unsourced_lede,
             vague_anonymous_source,
+            weasel_group,
         )
     }
 )

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 
 from audit.model import Article, Sentence, Span, Word
 
+DISPLAY = frozenset({"headline", "standfirst", "subheading"})  # too short to say who says so: the text below does
+
 
 def sentence_of(article: Article, span: Span) -> Sentence:
     """The sentence in which `span` begins; the article has one at least."""

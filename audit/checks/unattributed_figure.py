@@ -1,16 +1,86 @@
 """F001."""
 
+import re
 from collections.abc import Iterator, Sequence
 
+from audit import tree
+from audit.checks.frames import index_of, sourced
 from audit.checks.hit import Hit
+from audit.checks.sentences import head_of, sentence_of, words_of
+from audit.checks.unattributed_casualties import unattributed_casualties
 from audit.checks.wording import short
-from audit.model import Article, Claim
+from audit.model import Article, Claim, Sentence
 from audit.rule import Rules
+
+_SMALL = 100  # of a definite set below this size a reader asks no source: "of the 10 judges"
+_DEFINITE = frozenset({"the", "these", "those", "its", "their", "his", "her", "our", "my"})
+_CITING = frozenset({"accord", "cite"})
+_ANSWERING = frozenset({"agree", "believe", "disagree", "feel", "say", "support", "think"})
+_SET = re.compile(r"[\s-](?:rate|surcharge|tax|tariff|levy|duty|threshold)s?\b", re.IGNORECASE)  # by those who rule
+_PER = re.compile(r"\b(?:each|every)\s$", re.IGNORECASE)
+_AGE = re.compile(r"[\s-]years?[\s-]old\b", re.IGNORECASE)
 
 
 def unattributed_figure(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
-    """Figures without a source in their sentence; that of the sentence before is offered."""
+    """Figures without a source in their sentence; that of the sentence before is offered, and is nearly enough where
+    it stands in the same paragraph.
+
+    Counts of casualties are left to F002 where that is chosen. A figure that the article gives somebody for elsewhere
+    has its source.
+    """
+    graver = any(check.detect == "unattributed-casualties" for check in rules.checks)
+    left = {hit.span for hit in unattributed_casualties(article, claims, rules)} if graver else frozenset()
+    known = {_stated(claim) for claim in claims if claim.source.sourcing != "unattributed"} - {None}
+    cited = sourced(article, claims)
     for claim in claims:
-        if claim.kind == "figure" and claim.source.sourcing == "unattributed" and claim.cue is None:
-            hint = f" ({claim.carry_over}, as in the sentence before?)" if claim.carry_over else ""
-            yield Hit(claim.span, claim, {"words": short(article, claim.span), "hint": hint})
+        if claim.kind != "figure" or claim.source.sourcing != "unattributed" or claim.cue or claim.span in left:
+            continue
+        sentence = sentence_of(article, claim.span)
+        if _stated(claim) in known or _of_data(sentence, rules) or _asks_no_source(article, claim):
+            continue
+        at = index_of(article, claim.span.start)
+        carried = bool(claim.carry_over) and article.sentences[at - 1].paragraph == sentence.paragraph
+        hint = f" ({claim.carry_over}, as in the sentence before?)" if claim.carry_over else ""
+        words = {"words": short(article, claim.span), "hint": hint}
+        yield Hit(claim.span, claim, words, "info" if carried else None, "medium" if at in cited else "high")
+
+
+def _stated(claim: Claim) -> tuple[float, str | None] | None:
+    """What a figure says, None when it is no figure or states no value."""
+    if claim.quantity is None or claim.quantity.value is None:
+        return None
+    return claim.quantity.value, claim.quantity.unit
+
+
+def _of_data(sentence: Sentence, rules: Rules) -> bool:
+    """Whether the sentence says where its figures are from, though no claim does: "with the polls at", "records
+    showing"."""
+    for word in sentence.words:
+        lemma = word.lemma.lower()
+        if word.upos in ("NOUN", "PROPN") and lemma in rules.lexicons["data"]:
+            return True
+        if word.upos == "VERB" and (lemma in _CITING or lemma in rules.lexicons["show"]):
+            return True
+    return False
+
+
+def _asks_no_source(article: Article, claim: Claim) -> bool:
+    """Whether a reader can do without: ages, small definite sets and small bare numbers, rates that somebody sets, the
+    base of a ratio ("of every $5"), and answers to a poll ("62 percent agreed"), which are F003's."""
+    sentence, words = words_of(article, claim.span)
+    head = head_of(words)
+    quantity = claim.quantity
+    if head is None or quantity is None or _AGE.match(article.text, claim.span.end):
+        return head is None or quantity is not None
+    if quantity.unit == "%" and _SET.match(article.text, claim.span.end):
+        return True
+    if _PER.search(article.text[sentence.span.start : claim.span.start]):
+        return True
+    verb = tree.head(sentence, head)
+    if quantity.unit == "%" and head.deprel == "nsubj" and verb is not None and verb.lemma in _ANSWERING:
+        return True
+    if quantity.value is None or quantity.value >= _SMALL:
+        return False
+    determiners = tree.children(sentence, head, "det", "nmod:poss")
+    definite = head.upos == "NOUN" and any(word.lemma.lower() in _DEFINITE for word in determiners)
+    return definite or (quantity.unit is None and quantity.value >= 1)

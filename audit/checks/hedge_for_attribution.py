@@ -1,0 +1,27 @@
+"""V003."""
+
+from collections.abc import Iterator, Sequence
+
+from audit import spans, tree
+from audit.checks.frames import sourced
+from audit.checks.hit import Hit
+from audit.checks.marked import marked
+from audit.checks.sentences import DISPLAY
+from audit.model import Article, Claim
+from audit.rule import Rules
+
+
+def hedge_for_attribution(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+    """Adverbs such as "reportedly" in sentences that cite nobody; headlines need not say more."""
+    cited = sourced(article, claims)
+    marks = marked(article)
+    of_cue = {claim.cue: claim for claim in claims if claim.cue}
+    for index, sentence in enumerate(article.sentences):
+        if article.paragraphs[sentence.paragraph].section in DISPLAY:
+            continue
+        for word in sentence.words if index not in cited else ():
+            above = tree.head(sentence, word)
+            of_adjective = above is not None and above.deprel == "amod"  # "a supposedly safe bridge"
+            hedges = word.upos == "ADV" and not of_adjective and word.form.lower() in rules.lexicons["reportedly"]
+            if hedges and not spans.touching(marks.spans, word.span):
+                yield Hit(word.span, of_cue.get(word.span), {"words": word.form})

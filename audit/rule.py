@@ -13,6 +13,7 @@ from audit.pattern import Path, Test
 Detect = Literal[
     "anonymity-without-reason",
     "impersonal-attribution",
+    "rote-anonymity-reason",
     "unattributed-figure",
     "unattributed-quote",
     "vague-anonymous-source",

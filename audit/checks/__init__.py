@@ -7,6 +7,7 @@ from types import MappingProxyType
 from audit.checks.anonymity_without_reason import anonymity_without_reason
 from audit.checks.hit import Detector
 from audit.checks.impersonal_attribution import impersonal_attribution
+from audit.checks.rote_anonymity_reason import rote_anonymity_reason
 from audit.checks.unattributed_figure import unattributed_figure
 from audit.checks.unattributed_quote import unattributed_quote
 from audit.checks.vague_anonymous_source import vague_anonymous_source
@@ -19,6 +20,7 @@ DETECTORS: Mapping[str, Detector] = MappingProxyType(
         for detector in (
             anonymity_without_reason,
             impersonal_attribution,
+            rote_anonymity_reason,
             unattributed_figure,
             unattributed_quote,
             vague_anonymous_source,

@@ -1,41 +1,175 @@
-"""Claims -> the anonymous sources behind them, and what the article says of each."""
+"""Claims -> the anonymous sources behind them, and what the article says of each.
+
+Only descriptions are compared with descriptions. That an unnamed source may be somebody who is named elsewhere is
+never asked: it would help to unmask them.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from audit import tree
-from audit.checks.sentences import head_of, sentence_of, words_of
-from audit.model import Article, Claim, Sentence, Word
+from audit.checks.sentences import head_of, words_of
+from audit.model import Article, Claim, Sentence, Span, Word
+from audit.phrases import PLURAL
 from audit.rule import Rules, listed
 
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+_FEW = frozenset("a an another one several some third two three four five".split())
+_MANY = frozenset("all any each every few half hundred many more most much no none percent thousand".split())
+_AMOUNTS = frozenset({"couple", "handful", "number", "pair"})
+_HEARERS = frozenset({"agency", "journalist", "newspaper", "paper", "reporter"})
+_REACH = 5  # sources of one noun among which "the official" finds the one that it takes up
+_DISPLAY = frozenset({"headline", "standfirst", "subheading"})
 
-def chains(article: Article, claims: Sequence[Claim], rules: Rules) -> list[list[Claim]]:
-    """The claims of each anonymous source who can be people, those of one description together, in text order."""
-    found: dict[str, list[Claim]] = {}
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """An anonymous source as it stands in a sentence; `noun` is "officials" in "two of the officials", too."""
+
+    span: Span
+    sentence: Sentence
+    head: Word
+    noun: Word
+
+    @property
+    def determiners(self) -> frozenset[str]:
+        """Articles, demonstratives and numbers before the head, as lemmas, and the head where it is one of them."""
+        found = tree.children(self.sentence, self.head, "det", "det:predet", "nummod", "amod")
+        small = {word.lemma.lower() for word in found} & (_DEFINITE | _FEW | _MANY)
+        return frozenset(small | ({self.head.lemma.lower()} if self.head != self.noun else set()))
+
+    @property
+    def definite(self) -> bool:
+        """Whether it takes up what was mentioned before: "the official", not "one of the officials"."""
+        return self.head == self.noun and bool(self.determiners & _DEFINITE)
+
+    @property
+    def plural(self) -> bool:
+        """Whether it stands for several people: "sources", "two of the officials", not "one of the officials"."""
+        return self.noun.xpos in PLURAL and not (self.head != self.noun and self.determiners & {"one", "another"})
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """One anonymous source of an article, first mention first: "diplomatic sources … the sources … they"."""
+
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]  # one for each of `mentions`
+    shown: tuple[Claim, ...]  # those of headlines, which come before
+
+    @property
+    def first(self) -> Mention:
+        """The mention that introduces it."""
+        return self.mentions[0]
+
+
+def mention_of(article: Article, span: Span) -> Mention | None:
+    """The mention at `span`, None when no word of the article is inside it."""
+    sentence, words = words_of(article, span)
+    head = head_of(words)
+    if head is None:
+        return None
+    noun = head
+    if head.upos in ("DET", "NUM", "PRON", "ADJ") or head.lemma.lower() in _AMOUNTS:
+        noun = next((w for w in tree.children(sentence, head, "nmod", "obl") if w.upos in ("NOUN", "PROPN")), head)
+    return Mention(span, sentence, head, noun)
+
+
+def chains(article: Article, claims: Sequence[Claim], rules: Rules) -> list[Chain]:
+    """The anonymous sources of an article who are people that told the newsroom something, in text order.
+
+    A crowd or a camp (voters, critics, Democrats, "many people") asks for no anonymity and is none, nor is a document.
+    Mentions in headlines go with the first of the same noun in the text below them.
+    """
+    found: dict[str, tuple[list[Mention], list[Claim]]] = {}
+    called: dict[str, list[str]] = {}  # the keys of `found` by the noun that introduced each
+    shown: list[tuple[Mention, Claim]] = []
     for claim in claims:
         source = claim.source
-        if source.sourcing == "anonymous" and source.speaker and not source.note and somebody(article, claim, rules):
-            found.setdefault(source.speaker.casefold(), []).append(claim)
-    return list(found.values())
+        if source.sourcing != "anonymous" or source.detail == "document" or not source.mention or not source.speaker:
+            continue
+        mention = mention_of(article, source.mention)
+        if mention is None or source.note:
+            continue
+        if article.paragraphs[claim.paragraph].section in _DISPLAY:
+            shown.append((mention, claim))
+            continue
+        alike = called.setdefault(mention.noun.lemma, [])
+        earlier = (key for key in reversed(alike[-_REACH:]) if _takes_up(mention, found[key][0][0]))
+        key = next(earlier, source.speaker.casefold())
+        if key in found or source.detail == "explicit" or confides(mention, rules):
+            if key not in found:
+                found[key] = ([], [])
+                alike.append(key)
+            found[key][0].append(mention)
+            found[key][1].append(claim)
+    return [
+        Chain(
+            tuple(mentions),
+            tuple(theirs),
+            tuple(claim for mention, claim in shown if called.get(mention.noun.lemma, [])[:1] == [key]),
+        )
+        for key, (mentions, theirs) in found.items()
+        if any(told(article, claim, rules) for claim in theirs)
+    ]
 
 
-def somebody(article: Article, claim: Claim, rules: Rules) -> bool:
-    """Whether an anonymous source can be people, who alone are granted anonymity: not a document, a policy, a law."""
-    if claim.source.detail in ("document", "explicit") or claim.source.mention is None:
-        return claim.source.detail == "explicit"
-    head = head_of(words_of(article, claim.source.mention)[1])
-    if head is None or head.upos != "NOUN":
-        return True
-    return any(listed(rules.lexicons[name], head.lemma.lower()) for name in ("role", "human", "leader", "body"))
+def _takes_up(mention: Mention, earlier: Mention) -> bool:
+    """Whether "the official", or "the U.S. official", can be who was mentioned: its words all describe that one."""
+    return mention.definite and _description(mention) <= _description(earlier)
 
 
-def explained(article: Article, claim: Claim, rules: Rules) -> bool:
-    """Whether the sentence of an anonymous source gives a reason for the anonymity: because, due to, for fear of, to
-    discuss …"""
-    if claim.source.detail != "explicit" or claim.source.mention is None:
+def _description(mention: Mention) -> set[str]:
+    words = tree.subtree(mention.sentence, mention.noun)
+    return {w.lemma.lower() for w in words if w.upos in ("NOUN", "PROPN", "ADJ") and mention.span.holds(w.span)}
+
+
+def confides(mention: Mention, rules: Rules) -> bool:
+    """Whether a mention introduces one or a few people who can have told the newsroom something in confidence.
+
+    That is anybody who is counted ("a nurse", "one Republican", "two judges"), and several who are not ("officials",
+    "aides to the mayor") if they go by a noun that sources go by. Whose office makes them known (the mayor's wife, the
+    tax commissioner) are none, nor spokesmen, who speak for a body.
+    """
+    noun = mention.noun.lemma.lower()
+    if mention.noun.upos not in ("NOUN", "PROPN") or noun in rules.lexicons["public-role"] or noun in _MANY:
         return False
-    sentence = sentence_of(article, claim.source.mention)
-    forms = " ".join(word.form.lower() for word in sentence.words)
-    return any(f" {reason} " in f" {forms} " for reason in rules.lexicons["reason"])
+    determiners = mention.determiners
+    if determiners & _MANY or (not mention.plural and mention.definite):
+        return False
+    if any(word.ner[2:] == "Person" for word in tree.children(mention.sentence, mention.noun, "appos")):
+        return False
+    owned = tree.child(mention.sentence, mention.noun, "nmod:poss") is not None
+    if noun in ("person", "people") and not (mention.plural and determiners & _FEW):
+        return bool(_placed(mention, rules))
+    if listed(rules.lexicons["informant"], noun):
+        return mention.plural or not owned or mention.head != mention.noun
+    counted = bool(determiners & (_FEW - {"some"})) and not mention.definite and not owned
+    return counted and any(listed(rules.lexicons[name], noun) for name in ("role", "human"))
+
+
+def _placed(mention: Mention, rules: Rules) -> list[Word]:
+    """The words of a mention that say that it is near to a matter: "people familiar with the talks"."""
+    near = rules.lexicons["familiar"]
+    words = tree.subtree(mention.sentence, mention.noun)
+    return [word for word in words if word.lemma.lower() in near and mention.span.holds(word.span)]
+
+
+def told(article: Article, claim: Claim, rules: Rules) -> bool:
+    """Whether a claim is what a source said to the newsroom: not "an architect who said", "a neighbor told her", nor
+    what was tweeted or shouted for all to hear."""
+    if claim.cue is None or claim.cue_class != "speech":
+        return False
+    sentence, words = words_of(article, claim.cue)
+    if not words:
+        return False
+    cue = words[0]
+    if cue.lemma == "tell":
+        hearers = tree.children(sentence, cue, "obj", "iobj")
+        return all(word.upos == "PROPN" or word.lemma.lower() in _HEARERS for word in hearers)
+    if cue.lemma.lower() in rules.lexicons["told-others"] or cue.deprel in ("acl", "acl:relcl"):
+        return False
+    return cue.upos == "ADP" or cue.lemma == "accord" or cue.lemma.lower() in rules.lexicons["say"]
 
 
 def narrowed(sentence: Sentence, head: Word, rules: Rules) -> bool:

@@ -12,10 +12,16 @@ from audit.pattern import Path, Test
 
 Detect = Literal[
     "anonymity-without-reason",
+    "anonymous-attack",
+    "anonymous-lede",
+    "anonymous-opinion",
     "impersonal-attribution",
+    "plural-source-mismatch",
     "rote-anonymity-reason",
+    "single-anonymous-source",
     "unattributed-figure",
     "unattributed-quote",
+    "undisclosed-pseudonym",
     "vague-anonymous-source",
 ]
 PatternKind = Literal["direct", "mixed", "indirect", "no-figure"]

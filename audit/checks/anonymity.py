@@ -10,15 +10,16 @@ from dataclasses import dataclass
 from audit import tree
 from audit.checks.sentences import head_of, words_of
 from audit.model import Article, Claim, Sentence, Span, Word
-from audit.phrases import PLURAL
+from audit.phrases import PLURAL, withholds
 from audit.rule import Rules, listed
 
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
-_FEW = frozenset("a an another one several some third two three four five".split())
+_FEW = frozenset("a an another multiple one several some various third two three four five".split())
 _MANY = frozenset("all any each every few half hundred many more most much no none percent thousand".split())
 _AMOUNTS = frozenset({"couple", "handful", "number", "pair"})
 _HEARERS = frozenset({"agency", "journalist", "newspaper", "paper", "reporter"})
 _REACH = 5  # sources of one noun among which "the official" finds the one that it takes up
+_TELLING = ("NOUN", "PROPN", "ADJ", "VERB", "NUM")
 _DISPLAY = frozenset({"headline", "standfirst", "subheading"})
 
 
@@ -63,6 +64,11 @@ class Chain:
         return self.mentions[0]
 
 
+def attributed(claim: Claim) -> bool:
+    """Whether a source is given for a claim."""
+    return claim.source.sourcing != "unattributed"
+
+
 def mention_of(article: Article, span: Span) -> Mention | None:
     """The mention at `span`, None when no word of the article is inside it."""
     sentence, words = words_of(article, span)
@@ -75,8 +81,10 @@ def mention_of(article: Article, span: Span) -> Mention | None:
     return Mention(span, sentence, head, noun)
 
 
-def chains(article: Article, claims: Sequence[Claim], rules: Rules) -> list[Chain]:
+def chains(article: Article, claims: Sequence[Claim], rules: Rules, *, thoughts: bool = False) -> list[Chain]:
     """The anonymous sources of an article who are people that told the newsroom something, in text order.
+
+    With `thoughts` also those of whom it says what they think.
 
     A crowd or a camp (voters, critics, Democrats, "many people") asks for no anonymity and is none, nor is a document.
     Mentions in headlines go with the first of the same noun in the text below them.
@@ -97,7 +105,10 @@ def chains(article: Article, claims: Sequence[Claim], rules: Rules) -> list[Chai
         alike = called.setdefault(mention.noun.lemma, [])
         earlier = (key for key in reversed(alike[-_REACH:]) if _takes_up(mention, found[key][0][0]))
         key = next(earlier, source.speaker.casefold())
-        if key in found or source.detail == "explicit" or confides(mention, rules):
+        if key in found and found[key][0][0].plural and mention.head.lemma.lower() in ("he", "she"):
+            continue
+        speaks = told(article, claim, rules) or (thoughts and believed(article, claim, rules))
+        if key in found or (speaks and confides(mention, rules, explicit=source.detail == "explicit")):
             if key not in found:
                 found[key] = ([], [])
                 alike.append(key)
@@ -110,7 +121,6 @@ def chains(article: Article, claims: Sequence[Claim], rules: Rules) -> list[Chai
             tuple(claim for mention, claim in shown if called.get(mention.noun.lemma, [])[:1] == [key]),
         )
         for key, (mentions, theirs) in found.items()
-        if any(told(article, claim, rules) for claim in theirs)
     ]
 
 
@@ -124,35 +134,31 @@ def _description(mention: Mention) -> set[str]:
     return {w.lemma.lower() for w in words if w.upos in ("NOUN", "PROPN", "ADJ") and mention.span.holds(w.span)}
 
 
-def confides(mention: Mention, rules: Rules) -> bool:
+def confides(mention: Mention, rules: Rules, *, explicit: bool = False) -> bool:
     """Whether a mention introduces one or a few people who can have told the newsroom something in confidence.
 
     That is anybody who is counted ("a nurse", "one Republican", "two judges"), and several who are not ("officials",
     "aides to the mayor") if they go by a noun that sources go by. Whose office makes them known (the mayor's wife, the
-    tax commissioner) are none, nor spokesmen, who speak for a body.
+    tax commissioner) are none, nor spokesmen, who speak for a body. Of whom the article says (`explicit`) that they
+    asked not to be named are, however they are brought in.
     """
     noun = mention.noun.lemma.lower()
     if mention.noun.upos not in ("NOUN", "PROPN") or noun in rules.lexicons["public-role"] or noun in _MANY:
         return False
     determiners = mention.determiners
-    if determiners & _MANY or (not mention.plural and mention.definite):
-        return False
-    if any(word.ner[2:] == "Person" for word in tree.children(mention.sentence, mention.noun, "appos")):
+    if determiners & _MANY or _named(mention):
         return False
     owned = tree.child(mention.sentence, mention.noun, "nmod:poss") is not None
-    if noun in ("person", "people") and not (mention.plural and determiners & _FEW):
-        return bool(_placed(mention, rules))
+    if explicit and any(listed(rules.lexicons[name], noun) for name in ("informant", "role", "human")):
+        return True
+    if not mention.plural and mention.definite:
+        return False
+    if noun in ("person", "people") and not determiners & _FEW:
+        return placed(mention, rules)
     if listed(rules.lexicons["informant"], noun):
         return mention.plural or not owned or mention.head != mention.noun
     counted = bool(determiners & (_FEW - {"some"})) and not mention.definite and not owned
     return counted and any(listed(rules.lexicons[name], noun) for name in ("role", "human"))
-
-
-def _placed(mention: Mention, rules: Rules) -> list[Word]:
-    """The words of a mention that say that it is near to a matter: "people familiar with the talks"."""
-    near = rules.lexicons["familiar"]
-    words = tree.subtree(mention.sentence, mention.noun)
-    return [word for word in words if word.lemma.lower() in near and mention.span.holds(word.span)]
 
 
 def told(article: Article, claim: Claim, rules: Rules) -> bool:
@@ -169,24 +175,46 @@ def told(article: Article, claim: Claim, rules: Rules) -> bool:
         return all(word.upos == "PROPN" or word.lemma.lower() in _HEARERS for word in hearers)
     if cue.lemma.lower() in rules.lexicons["told-others"] or cue.deprel in ("acl", "acl:relcl"):
         return False
-    return cue.upos == "ADP" or cue.lemma == "accord" or cue.lemma.lower() in rules.lexicons["say"]
+    if cue.upos == "ADP" or cue.lemma in ("accord", "call", "describe"):
+        return True
+    return cue.lemma.lower() in rules.lexicons["say"]
 
 
-def narrowed(sentence: Sentence, head: Word, rules: Rules) -> bool:
-    """Whether a modifier tells the source from others; "senior", "familiar with the matter" tell nothing."""
-    empty = rules.lexicons["empty-modifier"]
-    for below in tree.children(sentence, head, "amod", "compound", "nmod:*", "acl", "acl:relcl", "appos"):
-        lemmas = {
-            word.lemma.lower()
-            for word in tree.subtree(sentence, below)
-            if word.upos in ("NOUN", "PROPN", "ADJ", "VERB", "NUM")
-        }
-        if lemmas - empty:
-            return True
+def believed(article: Article, claim: Claim, rules: Rules) -> bool:
+    """Whether a claim is what a source believes, hopes or fears."""
+    words = words_of(article, claim.cue)[1] if claim.cue else []
+    return bool(words) and words[0].lemma.lower() in rules.lexicons["opinion"] and not words[0].deprel.startswith("acl")
+
+
+def narrowed(mention: Mention, rules: Rules) -> bool:
+    """Whether a modifier tells the source from others; "senior", "familiar with the matter", and that it asked not to
+    be named and why, tell nothing."""
+    sentence = mention.sentence
+    for below in tree.children(sentence, mention.noun, "amod", "compound", "nmod:*", "acl", "acl:relcl", "appos"):
+        for word in tree.subtree(sentence, below):
+            if withholds(sentence, word, rules.lexicons):
+                break
+            if word.upos in _TELLING and word.lemma.lower() not in rules.lexicons["empty-modifier"]:
+                return True
+            if below.deprel == "nmod:poss":
+                return True
     return False
 
 
-def bare(article: Article, words: Sequence[Word]) -> str:
-    """`words` without determiners, as written from the first of them to the last."""
-    kept = [word for word in words if word.upos != "DET"]
-    return " ".join(article.text[kept[0].span.start : kept[-1].span.end].split()) if kept else ""
+def _named(mention: Mention) -> bool:
+    """Whether a name follows: "a pastor, Ann Lee", "a nurse named Emma"."""
+    sentence = mention.sentence
+    appositions = tree.children(sentence, mention.noun, "appos")
+    names = [
+        name
+        for clause in tree.children(sentence, mention.noun, "acl", "acl:relcl")
+        if clause.lemma in ("name", "call")
+        for name in tree.children(sentence, clause, "xcomp", "obj")
+    ]
+    return any(word.ner[2:] == "Person" for word in (*appositions, *names))
+
+
+def placed(mention: Mention, rules: Rules) -> bool:
+    """Whether a mention says that the source is near to a matter: "people familiar with the talks"."""
+    words = tree.subtree(mention.sentence, mention.noun)
+    return any(word.lemma.lower() in rules.lexicons["familiar"] and mention.span.holds(word.span) for word in words)

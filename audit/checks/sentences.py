@@ -17,6 +17,12 @@ def words_of(article: Article, span: Span) -> tuple[Sentence, list[Word]]:
     return sentence, [word for word in sentence.words if span.holds(word.span)]
 
 
+def nearby(article: Article, sentence: Sentence, *, before: int) -> Sequence[Sentence]:
+    """`sentence` and as many before it, in text order."""
+    at = bisect_right(article.sentences, sentence.span.start, key=lambda other: other.span.start)
+    return article.sentences[max(0, at - 1 - before) : at]
+
+
 def head_of(words: Sequence[Word]) -> Word | None:
     """The first of `words` that none of the others governs."""
     inside = {word.index for word in words}

@@ -157,8 +157,13 @@ def confides(mention: Mention, rules: Rules, *, explicit: bool = False) -> bool:
         return placed(mention, rules)
     if listed(rules.lexicons["informant"], noun):
         return mention.plural or not owned or mention.head != mention.noun
-    counted = bool(determiners & (_FEW - {"some"})) and not mention.definite and not owned
-    return counted and any(listed(rules.lexicons[name], noun) for name in ("role", "human"))
+    few = _FEW if mention.head != mention.noun else _FEW - {"some"}  # "some of the evacuees", but not "some voters"
+    return (
+        bool(determiners & few)
+        and not mention.definite
+        and not owned
+        and any(listed(rules.lexicons[name], noun) for name in ("role", "human"))
+    )
 
 
 def told(article: Article, claim: Claim, rules: Rules) -> bool:

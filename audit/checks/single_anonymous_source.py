@@ -12,7 +12,7 @@ from audit.rule import Rules
 
 _TELLING = ("NOUN", "PROPN", "VERB", "ADJ", "NUM")
 _MORE = frozenset({"two", "three", "four", "five", "several", "multiple", "various", "both"})
-_ALIKE = 3  # two claims about one matter share a word of content in so many of the first, and two at least
+_ALIKE = (2, 4, 3)  # whoever bears a claim out uses two of its words of content, a quarter of many, three at most
 
 
 def single_anonymous_source(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
@@ -39,12 +39,17 @@ def single_anonymous_source(article: Article, claims: Sequence[Claim], rules: Ru
 
 
 def _of_lede(article: Article, chain: Chain, others: Sequence[Claim], opening: int | None) -> bool:
-    """Whether what the first paragraph reports comes from `chain`, and nobody else says anything about it."""
+    """Whether what the first paragraph reports comes from `chain`, and nobody else bears it out."""
     led = [claim for claim in chain.claims if claim.paragraph == opening]
     if not led or any(claim.paragraph == opening for claim in others):
         return False
     told = frozenset().union(*(_content(article, claim.span) for claim in led))
-    return not any(len(told & _content(article, claim.span)) >= max(2, len(told) / _ALIKE) for claim in others)
+    heard: dict[str | None, set[str]] = {}
+    for claim in others:
+        heard.setdefault(claim.source.speaker, set()).update(told & _content(article, claim.span))
+    least, part, most = _ALIKE
+    alike = min(most, max(least, len(told) // part))
+    return all(len(shared) < alike for shared in heard.values())
 
 
 def _content(article: Article, span: Span) -> frozenset[str]:

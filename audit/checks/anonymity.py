@@ -143,10 +143,10 @@ def confides(mention: Mention, rules: Rules, *, explicit: bool = False) -> bool:
     asked not to be named are, however they are brought in.
     """
     noun = mention.noun.lemma.lower()
-    if mention.noun.upos not in ("NOUN", "PROPN") or noun in rules.lexicons["public-role"] or noun in _MANY:
+    if mention.noun.upos != "NOUN" and mention.noun.ner[2:] != "NORP":
         return False
     determiners = mention.determiners
-    if determiners & _MANY or _named(mention):
+    if noun in rules.lexicons["public-role"] or noun in _MANY or determiners & _MANY or _named(mention):
         return False
     owned = tree.child(mention.sentence, mention.noun, "nmod:poss") is not None
     if explicit and any(listed(rules.lexicons[name], noun) for name in ("informant", "role", "human")):
@@ -187,8 +187,13 @@ def told(article: Article, claim: Claim, rules: Rules) -> bool:
 
 def believed(article: Article, claim: Claim, rules: Rules) -> bool:
     """Whether a claim is what a source believes, hopes or fears."""
-    words = words_of(article, claim.cue)[1] if claim.cue else []
-    return bool(words) and words[0].lemma.lower() in rules.lexicons["opinion"] and not words[0].deprel.startswith("acl")
+    if claim.cue is None:
+        return False
+    sentence, words = words_of(article, claim.cue)
+    if not words or words[0].lemma.lower() not in rules.lexicons["opinion"]:
+        return False
+    participle = words[0].xpos == "VBG" and not tree.child(sentence, words[0], "aux")
+    return not participle and not words[0].deprel.startswith("acl")
 
 
 def narrowed(mention: Mention, rules: Rules) -> bool:

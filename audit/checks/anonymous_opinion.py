@@ -20,7 +20,7 @@ def anonymous_opinion(article: Article, claims: Sequence[Claim], rules: Rules) -
     seen: set[Span | None] = set()
     for chain in chains(article, claims, rules, thoughts=True):
         for claim in chain.claims:
-            span = claim.reported[0] if claim.kind == "mixed" and claim.reported else claim.span
+            span = max(claim.reported, key=len) if claim.kind == "mixed" and claim.reported else claim.span
             if claim.kind == "figure" or claim.cue in seen or attack(article, claim, rules):
                 continue
             if any(span.start <= start < span.end for start in counted) or not _judges(article, claim, span, rules):

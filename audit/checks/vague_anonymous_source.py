@@ -7,14 +7,15 @@ from audit.checks.anonymity import Mention, chains, mention_of, narrowed, placed
 from audit.checks.hit import Hit
 from audit.checks.sentences import nearby
 from audit.checks.wording import short
-from audit.model import Article, Claim, Severity, Span
+from audit.model import Article, Claim, Confidence, Severity, Span
 from audit.rule import Rules
 
 
 def vague_anonymous_source(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
     """Anonymous sources of which the article says no more than "officials" or "a senior source".
 
-    "People familiar with the matter" is an info, once; from its second use on it is a warning.
+    "People familiar with the matter" is an info, once; from its second use on it is a warning. So are "aides" and
+    "officials" where the reader can guess whose.
     """
     uses = 0
     seen: set[Span] = set()
@@ -28,12 +29,27 @@ def vague_anonymous_source(article: Article, claims: Sequence[Claim], rules: Rul
                 continue
             seen.add(mention.span)
             severity: Severity | None = None
+            confidence: Confidence = "high"
             if placed(mention, rules):
                 uses += 1
                 severity = "info" if uses == 1 else "warning"
             elif mention != chain.first or _described_before(article, mention, rules):
                 continue
-            yield Hit(mention.span, claim, {"words": short(article, mention.span)}, severity)
+            elif _belongs(article, mention, rules):
+                severity, confidence = "warning", "medium"
+            yield Hit(mention.span, claim, {"words": short(article, mention.span)}, severity, confidence)
+
+
+def _belongs(article: Article, mention: Mention, rules: Rules) -> bool:
+    """Whether officials or aides can be those of whom this sentence, or the one before, has named or called a body."""
+    if mention.noun.lemma.lower() not in rules.lexicons["subordinate"]:
+        return False
+    return any(
+        word.ner[2:] in ("Person", "Organization", "GPE") or word.lemma.lower() in rules.lexicons["body"]
+        for sentence in nearby(article, mention.sentence, before=1)
+        for word in sentence.words
+        if word.span.start < mention.span.start
+    )
 
 
 def _described_before(article: Article, mention: Mention, rules: Rules) -> bool:

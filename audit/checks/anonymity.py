@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit import tree
-from audit.checks.sentences import head_of, words_of
+from audit.checks.sentences import CONTENT, head_of, words_of
 from audit.model import Article, Claim, Sentence, Span, Word
 from audit.phrases import PLURAL, withholds
 from audit.rule import Rules, listed
@@ -19,7 +19,6 @@ _MANY = frozenset("all any each every few half hundred many more most much no no
 _AMOUNTS = frozenset({"couple", "handful", "number", "pair"})
 _HEARERS = frozenset({"agency", "journalist", "newspaper", "paper", "reporter"})
 _REACH = 5  # sources of one noun among which "the official" finds the one that it takes up
-_TELLING = ("NOUN", "PROPN", "ADJ", "VERB", "NUM")
 _DISPLAY = frozenset({"headline", "standfirst", "subheading"})
 
 
@@ -114,13 +113,12 @@ def chains(article: Article, claims: Sequence[Claim], rules: Rules, *, thoughts:
                 alike.append(key)
             found[key][0].append(mention)
             found[key][1].append(claim)
+    above: dict[str, list[Claim]] = {}
+    for mention, claim in shown:
+        for key in called.get(mention.noun.lemma, [])[:1]:
+            above.setdefault(key, []).append(claim)
     return [
-        Chain(
-            tuple(mentions),
-            tuple(theirs),
-            tuple(claim for mention, claim in shown if called.get(mention.noun.lemma, [])[:1] == [key]),
-        )
-        for key, (mentions, theirs) in found.items()
+        Chain(tuple(mentions), tuple(theirs), tuple(above.get(key, ()))) for key, (mentions, theirs) in found.items()
     ]
 
 
@@ -204,7 +202,7 @@ def narrowed(mention: Mention, rules: Rules) -> bool:
         for word in tree.subtree(sentence, below):
             if withholds(sentence, word, rules.lexicons):
                 break
-            if word.upos in _TELLING and word.lemma.lower() not in rules.lexicons["empty-modifier"]:
+            if word.upos in CONTENT and word.lemma.lower() not in rules.lexicons["empty-modifier"]:
                 return True
             if below.deprel == "nmod:poss":
                 return True

@@ -17,9 +17,10 @@ def anonymous_lede(article: Article, claims: Sequence[Claim], rules: Rules) -> I
     quotes = (c for c in claims if c.kind == "direct" and article.paragraphs[c.paragraph].section == "body")
     quote = next(quotes, None)
     for chain in chains(article, claims, rules):
-        if first and all(claim in chain.claims for claim in first):
+        theirs = {claim.id for claim in chain.claims}
+        if first and all(claim.id in theirs for claim in first):
             what, led = "is the only source of the first paragraph", first[0]
-        elif quote is not None and quote in chain.claims:
+        elif quote is not None and quote.id in theirs:
             what, led = "speaks the first quotation", quote
         else:
             continue

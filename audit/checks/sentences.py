@@ -5,6 +5,9 @@ from collections.abc import Sequence
 
 from audit.model import Article, Sentence, Span, Word
 
+CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+"""The parts of speech that say what a phrase is about."""
+
 
 def sentence_of(article: Article, span: Span) -> Sentence:
     """The sentence in which `span` begins; the article has one at least."""

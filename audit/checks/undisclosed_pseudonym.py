@@ -1,6 +1,7 @@
 """A009."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from audit import tree
 from audit.checks.hit import Hit
@@ -21,11 +22,12 @@ def undisclosed_pseudonym(article: Article, claims: Sequence[Claim], rules: Rule
             lone.setdefault(source.speaker, claim)
     if not lone or _disclosed(article, rules):
         return
+    accompanied = _accompanied(article)
     for name, claim in lone.items():
         mention = claim.source.mention
         if mention is None or name.isupper() or _kin(article, mention):
             continue
-        if rules.gazetteer.gender(name) and _alone(article, name):
+        if rules.gazetteer.gender(name) and fold(name) not in accompanied:
             yield Hit(mention, claim, {"words": name})
 
 
@@ -42,17 +44,14 @@ def _kin(article: Article, mention: Span) -> bool:
     )
 
 
-def _alone(article: Article, name: str) -> bool:
-    """Whether no name, title or number stands beside a given name wherever it is written."""
+def _accompanied(article: Article) -> set[str]:
+    """The words, folded, that stand beside a name, a title or a number anywhere."""
+    found = set()
     for sentence in article.sentences:
         words = [word for word in sentence.words if word.form not in _MARKS]
-        for at, word in enumerate(words):
-            if fold(word.form) != fold(name):
-                continue
-            before = words[at - 1] if at else None
-            after = words[at + 1] if at + 1 < len(words) else None
-            if before is not None and (before.upos == "PROPN" or (at > 1 and before.form[:1].isupper())):
-                return False
-            if after is not None and (after.upos == "NUM" or after.form[:1].isupper()):
-                return False
-    return True
+        for at, (word, after) in enumerate(pairwise(words)):
+            if word.upos == "PROPN" or (at and word.form[:1].isupper()):
+                found.add(fold(after.form))
+            if after.upos == "NUM" or after.form[:1].isupper():
+                found.add(fold(word.form))
+    return found

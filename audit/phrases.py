@@ -71,11 +71,14 @@ class Reader:
         if governor is not None and head.deprel.startswith("nsubj"):
             for below in tree.children(sentence, governor, "obl", "advcl", "conj"):
                 around += tree.subtree(sentence, below)
-        for word in around:
-            if self.one_of(word, "anonymity"):
-                return True
-            if word.lemma in ("name", "identify", "quote") and word.upos == "VERB":
-                before = {w.lemma.lower() for w in sentence.words[max(0, word.index - 6) : word.index]}
-                if before & {"not", "decline", "refuse", "without"}:
-                    return True
+        return any(withholds(sentence, word, self.lexicons) for word in around)
+
+
+def withholds(sentence: Sentence, word: Word, lexicons: Mapping[str, frozenset[str]]) -> bool:
+    """Whether `word` says that an identity is kept back: "anonymity", the last word of "asked not to be named"."""
+    if listed(lexicons["anonymity"], word.lemma.lower()):
+        return True
+    if word.lemma not in ("name", "identify", "quote") or word.upos != "VERB":
         return False
+    before = {w.lemma.lower() for w in sentence.words[max(0, word.index - 6) : word.index]}
+    return bool(before & {"not", "decline", "refuse", "without"})

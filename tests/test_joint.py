@@ -8,6 +8,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audit import parse
 from audit.joint import names, pieces, reading, trees
 from audit.modelset import default_dir
 
@@ -134,3 +135,16 @@ def test_words_that_are_given_are_read_as_in_text(vocabulary: pieces.Pieces) -> 
         vocabulary.entry(atom).ids[0] for atom in ("Do", "n't", "say", "U", ".")
     ]
     assert [joined for _, joined in found.joined] == [False, True, True, True, False]
+
+
+@pytest.mark.model
+def test_stanza_has_its_own_view_of_a_document(parser: parse.Parser) -> None:
+    document = parser.pipeline("Ann Lee left Paris. She said why.")
+    assert [[word.text for word in sentence.words] for sentence in document.sentences] == [
+        ["Ann", "Lee", "left", "Paris", "."],
+        ["She", "said", "why", "."],
+    ]
+    assert [(entity.text, entity.type) for entity in document.ents] == [("Ann Lee", "Person"), ("Paris", "Location")]
+    assert document.num_words == 9
+    with pytest.raises(AttributeError):
+        _ = document.nothing

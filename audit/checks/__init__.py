@@ -11,6 +11,9 @@ from audit.checks.agentless_forecast import agentless_forecast
 from audit.checks.altered_quote import altered_quote
 from audit.checks.ambiguous_quote_speaker import ambiguous_quote_speaker
 from audit.checks.anonymity_without_reason import anonymity_without_reason
+from audit.checks.anonymous_attack import anonymous_attack
+from audit.checks.anonymous_lede import anonymous_lede
+from audit.checks.anonymous_opinion import anonymous_opinion
 from audit.checks.figure_arithmetic import figure_arithmetic
 from audit.checks.headline_quote_not_in_text import headline_quote_not_in_text
 from audit.checks.hedge_for_attribution import hedge_for_attribution
@@ -20,14 +23,18 @@ from audit.checks.incomplete_first_reference import incomplete_first_reference
 from audit.checks.late_quote_attribution import late_quote_attribution
 from audit.checks.loaded_attribution_verb import loaded_attribution_verb
 from audit.checks.percent_for_points import percent_for_points
+from audit.checks.plural_source_mismatch import plural_source_mismatch
 from audit.checks.poll_without_method import poll_without_method
+from audit.checks.rote_anonymity_reason import rote_anonymity_reason
 from audit.checks.secondhand_attribution import secondhand_attribution
+from audit.checks.single_anonymous_source import single_anonymous_source
 from audit.checks.speakers_run_together import speakers_run_together
 from audit.checks.unattributed_casualties import unattributed_casualties
 from audit.checks.unattributed_figure import unattributed_figure
 from audit.checks.unattributed_quote import unattributed_quote
 from audit.checks.unattributed_scare_quotes import unattributed_scare_quotes
 from audit.checks.unbalanced_quote_marks import unbalanced_quote_marks
+from audit.checks.undisclosed_pseudonym import undisclosed_pseudonym
 from audit.checks.unidentified_document import unidentified_document
 from audit.checks.unsourced_lede import unsourced_lede
 from audit.checks.unused_or_bare_suppression import unused_or_bare_suppression
@@ -44,6 +51,9 @@ DETECTORS: Mapping[str, Detector] = MappingProxyType(
             altered_quote,
             ambiguous_quote_speaker,
             anonymity_without_reason,
+            anonymous_attack,
+            anonymous_lede,
+            anonymous_opinion,
             figure_arithmetic,
             headline_quote_not_in_text,
             hedge_for_attribution,
@@ -52,14 +62,18 @@ DETECTORS: Mapping[str, Detector] = MappingProxyType(
             late_quote_attribution,
             loaded_attribution_verb,
             percent_for_points,
+            plural_source_mismatch,
             poll_without_method,
+            rote_anonymity_reason,
             secondhand_attribution,
+            single_anonymous_source,
             speakers_run_together,
             unattributed_casualties,
             unattributed_figure,
             unattributed_quote,
             unattributed_scare_quotes,
             unbalanced_quote_marks,
+            undisclosed_pseudonym,
             unidentified_document,
             unsourced_lede,
             vague_anonymous_source,

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from audit.model import Article, Sentence, Span, Word
 
 DISPLAY = frozenset({"headline", "standfirst", "subheading"})  # too short to say who says so: the text below does
+CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+"""The parts of speech that say what a phrase is about."""
 
 
 def sentence_of(article: Article, span: Span) -> Sentence:
@@ -17,6 +19,12 @@ def words_of(article: Article, span: Span) -> tuple[Sentence, list[Word]]:
     """The words of `span`, and the sentence in which it begins."""
     sentence = sentence_of(article, span)
     return sentence, [word for word in sentence.words if span.holds(word.span)]
+
+
+def nearby(article: Article, sentence: Sentence, *, before: int) -> Sequence[Sentence]:
+    """`sentence` and as many before it, in text order."""
+    at = bisect_right(article.sentences, sentence.span.start, key=lambda other: other.span.start)
+    return article.sentences[max(0, at - 1 - before) : at]
 
 
 def head_of(words: Sequence[Word]) -> Word | None:

@@ -3,29 +3,64 @@
 from collections.abc import Iterator, Sequence
 
 from audit import tree
-from audit.checks.anonymity import bare, narrowed
+from audit.checks.anonymity import Mention, chains, mention_of, narrowed, placed
 from audit.checks.hit import Hit
-from audit.checks.sentences import head_of, words_of
+from audit.checks.sentences import nearby
 from audit.checks.wording import short
-from audit.model import Article, Claim, Span
+from audit.model import Article, Claim, Confidence, Severity, Span
 from audit.rule import Rules
 
 
 def vague_anonymous_source(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
-    """Anonymous sources of which the article says no more than "officials" or "a senior source"."""
+    """Anonymous sources of which the article says no more than "officials" or "a senior source".
+
+    "People familiar with the matter" is an info, once; from its second use on it is a warning. So are "aides" and
+    "officials" where the reader can guess whose.
+    """
+    uses = 0
     seen: set[Span] = set()
-    for claim in claims:
-        mention = claim.source.mention
-        if claim.source.detail not in ("role", "group") or mention is None or mention in seen or claim.source.note:
+    for chain in chains(article, claims, rules):
+        if any(narrowed(mention, rules) for mention in chain.mentions):
             continue
-        seen.add(mention)
-        sentence, words = words_of(article, mention)
-        head = head_of(words)
-        if head is None or head.lemma.lower() not in rules.lexicons["vague-source"]:
+        if chain.first.noun.lemma.lower() not in rules.lexicons["vague-source"]:
             continue
-        definite = any(
-            w.lemma.lower() in ("the", "this", "that", "these", "those") for w in tree.children(sentence, head, "det")
-        )
-        described_before = definite and (claim.source.speaker or "").casefold() != bare(article, words).casefold()
-        if not described_before and not narrowed(sentence, head, rules):
-            yield Hit(mention, claim, {"words": short(article, mention)})
+        for mention, claim in zip(chain.mentions, chain.claims, strict=True):
+            if mention.span in seen:
+                continue
+            seen.add(mention.span)
+            severity: Severity | None = None
+            confidence: Confidence = "high"
+            if placed(mention, rules):
+                uses += 1
+                severity = "info" if uses == 1 else "warning"
+            elif mention != chain.first or _described_before(article, mention, rules):
+                continue
+            elif _belongs(article, mention, rules):
+                severity, confidence = "warning", "medium"
+            yield Hit(mention.span, claim, {"words": short(article, mention.span)}, severity, confidence)
+
+
+def _belongs(article: Article, mention: Mention, rules: Rules) -> bool:
+    """Whether officials or aides can be those of whom this sentence, or the one before, has named or called a body."""
+    if mention.noun.lemma.lower() not in rules.lexicons["subordinate"]:
+        return False
+    return any(
+        word.ner[2:] in ("Person", "Organization", "GPE") or word.lemma.lower() in rules.lexicons["body"]
+        for sentence in nearby(article, mention.sentence, before=1)
+        for word in sentence.words
+        if word.span.start < mention.span.start
+    )
+
+
+def _described_before(article: Article, mention: Mention, rules: Rules) -> bool:
+    """Whether the sentences before, or this one, say more of those who go by the noun: "White House officials …
+    officials"."""
+    for sentence in nearby(article, mention.sentence, before=6):
+        for word in sentence.words:
+            if word.span.start >= mention.span.start:
+                return False
+            if word.lemma == mention.noun.lemma and word.upos == "NOUN":
+                same = mention_of(article, tree.hull(tree.subtree(sentence, word)))
+                if same is not None and narrowed(same, rules):
+                    return True
+    return False

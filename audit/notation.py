@@ -20,6 +20,7 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _HYPHEN = re.compile(r"\w[-‐‑–]$")
+_IDENTIFIER = re.compile(r"\d{11,}")  # longer than any count that is written without commas: of a post, a phone
 _SEPARATED = re.compile(r"\d[:/]$")
 _LONGEST = 40  # characters, more than any pattern takes before a number, blanks at the end aside
 
@@ -30,7 +31,7 @@ def is_none(article: Article, sentence: Sentence, numeral: Span, head: Word) -> 
     before = article.text[sentence.span.start : numeral.start]
     after = article.text[numeral.end : sentence.span.end]
     near = last_words(before)
-    if _HYPHEN.search(before, near) or re.match(r"(?:st|nd|rd|th)\b", after):
+    if _IDENTIFIER.fullmatch(text) or _HYPHEN.search(before, near) or re.match(r"(?:st|nd|rd|th)\b", after):
         return True
     if not before.strip(" \"'“‘([") and re.match(r"[.)]\s", after):  # the number of an item in a list
         return True

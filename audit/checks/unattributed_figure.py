@@ -16,6 +16,7 @@ _SMALL = 100  # of a definite set below this size a reader asks no source: "of t
 _DEFINITE = frozenset({"the", "these", "those", "its", "their", "his", "her", "our", "my"})
 _CITING = frozenset({"accord", "cite"})
 _ANSWERING = frozenset({"agree", "believe", "disagree", "feel", "say", "support", "think"})
+_GATHERING = frozenset({"analyse", "analyze", "contact", "count", "examine", "interview", "poll", "review", "survey"})
 _SET = re.compile(r"[\s-](?:rate|surcharge|tax|tariff|levy|duty|threshold)s?\b", re.IGNORECASE)  # by those who rule
 _PER = re.compile(r"\b(?:each|every)\s$", re.IGNORECASE)
 _AGE = re.compile(r"[\s-]years?[\s-]old\b", re.IGNORECASE)
@@ -66,7 +67,8 @@ def _of_data(sentence: Sentence, rules: Rules) -> bool:
 
 def _asks_no_source(article: Article, claim: Claim) -> bool:
     """Whether a reader can do without: ages, small definite sets and small bare numbers, rates that somebody sets, the
-    base of a ratio ("of every $5"), and answers to a poll ("62 percent agreed"), which are F003's."""
+    base of a ratio ("of every $5"), what somebody says to have gathered ("The AP interviewed more than 20 people"), and
+    answers to a poll ("62 percent agreed"), which are F003's."""
     sentence, words = words_of(article, claim.span)
     head = head_of(words)
     quantity = claim.quantity
@@ -78,6 +80,8 @@ def _asks_no_source(article: Article, claim: Claim) -> bool:
         return True
     verb = tree.head(sentence, head)
     if quantity.unit == "%" and head.deprel == "nsubj" and verb is not None and verb.lemma in _ANSWERING:
+        return True
+    if head.deprel == "obj" and verb is not None and verb.lemma in _GATHERING and tree.child(sentence, verb, "nsubj"):
         return True
     if quantity.value is None or quantity.value >= _SMALL:
         return False

@@ -195,7 +195,8 @@ def _of_figure(figure: Figure, around: Sequence[_Draft]) -> _Draft:
 def _resolved(article: Article, rules: Rules, drafts: list[_Draft]) -> tuple[Claim, ...]:
     drafts.sort(key=lambda draft: (draft.start, -draft.spans[-1].end, draft.kind))
     quoted = tuple(draft.spans[0] for draft in drafts if draft.kind in ("direct", "mixed"))
-    context = Context(Reader(article, rules.lexicons), cast(article, rules.gazetteer, _titles(rules)), quoted, [])
+    names = cast(article, rules.gazetteer, _titles(rules))
+    context = Context(Reader(article, rules.lexicons), names, quoted, [], rules.gazetteer)
     sources: dict[Span, Source] = {}
     for phrase in sorted({d.phrase.span: d.phrase for d in drafts if d.phrase}.values(), key=lambda p: p.span.start):
         sources[phrase.span] = resolve(context, phrase)

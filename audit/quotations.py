@@ -131,7 +131,7 @@ class _Reader:
             return _quotation(words, "mixed", _By("quotes.cue-inside", "medium", inside))
         alone = self._alone(words)
         speech = words.finite and len(words.all) > 2 and not (words.titled and len(words.all) < _LONG_TITLE)
-        if speech and (beside := self._beside(words)):
+        if (speech or self._exclaims(words)) and (beside := self._beside(words)):
             cue, phrase = beside
             return _quotation(words, alone, _By("quotes.beside-cue", "medium", phrase, cue))
         whole = alone == "direct" or stretch.continues or self._begins_paragraph(stretch)
@@ -187,7 +187,10 @@ class _Reader:
         quoted = (words.stretch.span,)
         # In "Lee says she hopes for “peace”" it is the saying that reports the hope.
         said = [a for a in fitting if a.cue_class != "attitude"] or fitting
-        return min(said, key=lambda a: (a.nominal, -shared(quoted, a.content), len(a.hull), _gap(a.cue, quoted[0])))
+        best = min(said, key=lambda a: (a.nominal, -shared(quoted, a.content), len(a.hull), _gap(a.cue, quoted[0])))
+        # A later verb of the same speaker leads the quotation in: noted the delay, saying “…”.
+        later = [a for a in said if _same_source(a, best) and best.cue.end <= a.cue.start and a.cue.end <= quoted[0].start]
+        return max(later, key=lambda a: a.cue.start, default=best)
 
     def _quoted(self, span: Span) -> bool:
         at = bisect_right(self.stretches, span.start, key=lambda stretch: stretch.span.start) - 1
@@ -243,6 +246,12 @@ class _Reader:
         sentence = self.article.sentences[words.parts[0][0]]
         marks = self.article.slice(words.stretch.inner).rstrip()[-1:]
         return marks in (".", "!", "?", "…") and sentence.span.start >= words.stretch.span.start
+
+    def _exclaims(self, words: _Words) -> bool:
+        """Whether words without a verb begin a sentence and end with a mark of speech: “Absolutely not,” he said."""
+        sentence = self.article.sentences[words.parts[0][0]]
+        first = words.stretch.span.start <= sentence.span.start
+        return first and self.article.slice(words.stretch.inner).rstrip()[-1:] in (",", "!", "?", ".")
 
     def _cue_inside(self, words: _Words) -> Phrase | None:
         """Guterres “reminds all parties …”: the quoted words begin with the verb of saying of a subject before them."""
@@ -367,6 +376,10 @@ class _Reader:
 
     def _phrase(self, index: int, head: Word) -> Phrase:
         return Phrase(index, head, tree.hull(extent.source_words(self.article.sentences[index], head)))
+
+
+def _same_source(one: Attribution, other: Attribution) -> bool:
+    return one.source is not None and other.source is not None and one.source.head == other.source.head
 
 
 def _gap(one: Span, other: Span) -> int:

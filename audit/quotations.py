@@ -128,22 +128,22 @@ class _Reader:
         if label := self._label(words):
             return _quotation(words, "direct", _By("quotes.label", "medium", label))
         if inside := self._cue_inside(words):
-            return _quotation(words, "mixed", _By("quotes.cue-inside", "medium", inside))
+            return _quotation(words, "mixed", _By("quotes.cue-inside", "low", inside))
         alone = self._alone(words)
         speech = words.finite and len(words.all) > 2 and not (words.titled and len(words.all) < _LONG_TITLE)
         if (speech or self._exclaims(words)) and (beside := self._beside(words)):
             cue, phrase = beside
-            return _quotation(words, alone, _By("quotes.beside-cue", "medium", phrase, cue))
+            return _quotation(words, alone, _By("quotes.beside-cue", "low", phrase, cue))
         whole = alone == "direct" or stretch.continues or self._begins_paragraph(stretch)
         if (speech or whole) and (led := self._lead_in(words) or self._sign_off(words)):
-            return _quotation(words, "direct", _By("quotes.lead-in", "medium", led))
+            return _quotation(words, "direct", _By("quotes.lead-in", "low", led))
         if not speech and not (before and (stretch.continues or self._is_sentence(words))):
             return None
         if whole and (previous := self._continued(words, before)):
             return _quotation(words, "direct", previous)
         if not speech or (alone == "mixed" and len(words.all) < _SHORT):
             return None
-        return _quotation(words, alone, _By("quotes.unattributed", "medium", None))
+        return _quotation(words, alone, _By("quotes.unattributed", "low", None))
 
     def _words(self, stretch: Stretch) -> _Words:
         parts = []

@@ -286,10 +286,17 @@ def _persons(article: Article, mentions: list[Mention], gazetteer: Gazetteer) ->
         _join(groups, index, key, mention)
     count = Counter({key: len(group) for key, group in groups.items()})
     named = {key: [mention.sentence for mention in group] for key, group in groups.items()}
+
+    def gender(key: _Key) -> str | None:
+        said = next((m.honorific for m in groups[key] if m.honorific), None)
+        return said or gazetteer.gender(" ".join(key))
+
     for mention in short:
         token = mention.tokens[-1]
         bearers = index.by_last.get(token) or index.by_token.get(token)
         bearers = bearers or [k for k in index.by_start.get(token[:2], ()) if _misspelt(token, k[-1])]
+        if mention.honorific and len(bearers) > 1:  # of Michelle and Barack Obama, Mr. Obama is the one
+            bearers = [k for k in bearers if gender(k) in (mention.honorific, None)] or bearers
         if len(bearers) > 1:
             # A surname that several share goes to whom the sentences before named in full, else to the most named.
             fresh = {k: _last_until(named[k], mention.sentence) for k in bearers if k in named}

@@ -189,7 +189,9 @@ class _Reader:
         said = [a for a in fitting if a.cue_class != "attitude"] or fitting
         best = min(said, key=lambda a: (a.nominal, -shared(quoted, a.content), len(a.hull), _gap(a.cue, quoted[0])))
         # A later verb of the same speaker leads the quotation in: noted the delay, saying “…”.
-        later = [a for a in said if _same_source(a, best) and best.cue.end <= a.cue.start and a.cue.end <= quoted[0].start]
+        later = [
+            a for a in said if _same_source(a, best) and best.cue.end <= a.cue.start and a.cue.end <= quoted[0].start
+        ]
         return max(later, key=lambda a: a.cue.start, default=best)
 
     def _quoted(self, span: Span) -> bool:

@@ -299,7 +299,12 @@ def by_confidence(grades: Mapping[str, int], patterns: bool) -> str:
     levels = get_args(Confidence)
     grounds = sorted(key for key in grades if not key.startswith("right ") and key not in levels)
     rows = [
-        (ground, grades.get(f"right {ground}", 0), grades[ground], 100 * grades.get(f"right {ground}", 0) / grades[ground])
+        (
+            ground,
+            grades.get(f"right {ground}", 0),
+            grades[ground],
+            100 * grades.get(f"right {ground}", 0) / grades[ground],
+        )
         for ground in (*levels, *(grounds if patterns else ()))
         if grades.get(ground)
     ]

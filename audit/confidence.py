@@ -1,7 +1,7 @@
 """An attribution and the sentence it stands in into how sure its claims are.
 
-A pattern states the best that its claims can be, by how often they are right (see benchmarks/README.md). One that can be
-`high` is `medium` where what is reported is hard to delimit, or who reports it may be somebody else.
+A pattern states the best that its claims can be, by how often they are right (see benchmarks/README.md). Those of one
+that can be `high` are `medium` where what is reported is hard to delimit, or who reports it may be somebody else.
 """
 
 from audit.attributions import Attribution
@@ -13,8 +13,8 @@ _BRIEF = 6  # words below which a quotation is often but a part of what is repor
 
 
 def graded(found: Attribution, kind: Kind, sentence: Sentence, claimed: str) -> Confidence:
-    """How sure a claim of that kind and text is: of a `high` pattern, `medium` unless the cue is a finite verb that heads
-    its sentence, right beside its source, with a whole quotation that is not brief, or a short sentence."""
+    """How sure a claim of that kind and text is: of a `high` pattern, `medium` unless the cue is a finite verb that
+    heads its sentence, right beside its source, with a whole quotation that is not brief, or a short sentence."""
     if found.confidence != "high":
         return found.confidence
     cue, source = found.cue_word, found.source

@@ -295,8 +295,8 @@ def _persons(article: Article, mentions: list[Mention], gazetteer: Gazetteer) ->
         token = mention.tokens[-1]
         bearers = index.by_last.get(token) or index.by_token.get(token)
         bearers = bearers or [k for k in index.by_start.get(token[:2], ()) if _misspelt(token, k[-1])]
-        if mention.honorific and len(bearers) > 1:  # of Michelle and Barack Obama, Mr. Obama is the one
-            bearers = [k for k in bearers if gender(k) in (mention.honorific, None)] or bearers
+        if mention.honorific:  # Mr. Obama is not Michelle Obama
+            bearers = [key for key in bearers if gender(key) in (mention.honorific, None)]
         if len(bearers) > 1:
             # A surname that several share goes to whom the sentences before named in full, else to the most named.
             fresh = {k: _last_until(named[k], mention.sentence) for k in bearers if k in named}

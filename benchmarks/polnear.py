@@ -72,8 +72,8 @@ class Error:
 def attributions(article: Article, audit: Audit) -> list[tuple[Attribution, Claim]]:
     """What an audit of a parsed article says of quotations and reports, as PolNeAR marks it, each with its first claim.
 
-    Claims of one cue are one attribution, and so is a quotation that goes on without a cue, in the same paragraph or
-    the next, with the attribution before it. A cue takes its auxiliaries, adverbs and negation with it, and the verb
+    Claims of one cue are one attribution, and so is a quotation that goes on without a cue, in the same paragraph or,
+    if no mark has closed it, in the next, with the attribution before it. A cue takes its auxiliaries, adverbs and negation with it, and the verb
     that it is the object or the infinitive of; the source of a relative clause is its pronoun.
     """
     groups: dict[object, list[Claim]] = {}
@@ -82,7 +82,7 @@ def attributions(article: Article, audit: Audit) -> list[tuple[Attribution, Clai
         if claim.kind == "figure":
             continue
         key: object = (claim.cue, claim.source.mention) if claim.cue else claim.id
-        if last and _goes_on(last[0], claim):
+        if last and _goes_on(last[0], claim, article.text):
             key = last[1]
         groups.setdefault(key, []).append(claim)
         last = claim, key
@@ -94,9 +94,11 @@ def attributions(article: Article, audit: Audit) -> list[tuple[Attribution, Clai
     ]
 
 
-def _goes_on(before: Claim, claim: Claim) -> bool:
+def _goes_on(before: Claim, claim: Claim, text: str) -> bool:
     same = before.source.mention is not None and before.source.mention == claim.source.mention
-    return claim.cue is None and same and before.kind == "direct" and claim.paragraph - before.paragraph <= 1
+    is_open = text[before.span.end - 1] not in _MARKS  # as the quotation of a paragraph before that of the next
+    near = claim.paragraph == before.paragraph or (is_open and claim.paragraph == before.paragraph + 1)
+    return claim.cue is None and same and before.kind == "direct" and near
 
 
 def _joined(claims: Sequence[Claim], sentence_of: Callable[[Span], Sentence]) -> Attribution:
@@ -334,15 +336,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     command = argparse.ArgumentParser(prog="python -m benchmarks.polnear", description="Score audits on PolNeAR.")
     command.add_argument("split", type=Path, help="a folder with text/ and attributions/")
     command.add_argument("--names", type=Path, metavar="FILE", help="only the articles of these names, one a line")
+    command.add_argument("--draw", type=int, metavar="N", help="only N articles, drawn at random")
     command.add_argument("--errors", choices=get_args(ErrorClass), help="list the errors of this class")
     command.add_argument("--sample", type=int, metavar="N", help="of the errors, N drawn at random")
-    command.add_argument("--seed", type=int, default=1, help="of the draw; default: 1")
+    command.add_argument("--seed", type=int, default=1, help="of the draws; default: 1")
     command.add_argument("--patterns", action="store_true", help="also say for each pattern how often it is right")
     args, rest = command.parse_known_args(argv)
     articles = read(args.split)
     if args.names:
         names = set(args.names.read_text("utf-8").split())
         articles = [article for article in articles if article.name in names]
+    if args.draw:
+        drawn = random.Random(args.seed).sample(articles, min(args.draw, len(articles)))
+        articles = sorted(drawn, key=lambda article: article.name)
     n: Counter[str] = Counter()
     errors: list[Error] = []
     grades: Counter[str] = Counter()

@@ -73,8 +73,9 @@ def attributions(article: Article, audit: Audit) -> list[tuple[Attribution, Clai
     """What an audit of a parsed article says of quotations and reports, as PolNeAR marks it, each with its first claim.
 
     Claims of one cue are one attribution, and so is a quotation that goes on without a cue, in the same paragraph or,
-    if no mark has closed it, in the next, with the attribution before it. A cue takes its auxiliaries, adverbs and negation with it, and the verb
-    that it is the object or the infinitive of; the source of a relative clause is its pronoun.
+    if no mark has closed it, in the next, with the attribution before it. A cue takes its auxiliaries, adverbs and
+    negation with it, and the verb that it is the object or the infinitive of; the source of a relative clause is its
+    pronoun.
     """
     groups: dict[object, list[Claim]] = {}
     last: tuple[Claim, object] | None = None

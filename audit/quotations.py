@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from audit import extent, tree
-from audit.attributions import FIRST_PERSON, Attribution
+from audit.attributions import FIRST_PERSON, Attribution, is_another
 from audit.model import Article, Confidence, CueClass, Sentence, Span, Word
 from audit.phrases import Phrase
 from audit.quotes import Stretch
@@ -187,10 +187,20 @@ class _Reader:
         quoted = (words.stretch.span,)
         # In "Lee says she hopes for “peace”" it is the saying that reports the hope.
         said = [a for a in fitting if a.cue_class != "attitude"] or fitting
-        best = min(said, key=lambda a: (a.nominal, -shared(quoted, a.content), len(a.hull), _gap(a.cue, quoted[0])))
+        # In "Lee said a bill would demand “peace”", or she would, it is the saying, too.
+        best = min(
+            said,
+            key=lambda a: (
+                a.nominal,
+                -shared(quoted, a.content),
+                a.confidence == "low" and not is_another(a, self.rules.lexicons),
+                len(a.hull),
+                _gap(a.cue, quoted[0]),
+            ),
+        )
         # A later verb of the same speaker leads the quotation in: noted the delay, saying “…”.
         later = [
-            a for a in said if _same_source(a, best) and best.cue.end <= a.cue.start and a.cue.end <= quoted[0].start
+            a for a in said if a.shares_source(best) and best.cue.end <= a.cue.start and a.cue.end <= quoted[0].start
         ]
         return max(later, key=lambda a: a.cue.start, default=best)
 
@@ -378,10 +388,6 @@ class _Reader:
 
     def _phrase(self, index: int, head: Word) -> Phrase:
         return Phrase(index, head, tree.hull(extent.source_words(self.article.sentences[index], head)))
-
-
-def _same_source(one: Attribution, other: Attribution) -> bool:
-    return one.source is not None and other.source is not None and one.source.head == other.source.head
 
 
 def _gap(one: Span, other: Span) -> int:

@@ -4,12 +4,12 @@ Each question has one answer or none: where two candidates are equally near, the
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from audit import tree
-from audit.gazetteer import fold
+from audit.gazetteer import Gazetteer, fold
 from audit.model import Detail, Sentence, Source, Span
 from audit.names import Cast, Mention, Name
 from audit.phrases import PLURAL, Phrase, Reader
@@ -17,6 +17,8 @@ from audit.phrases import PLURAL, Phrase, Reader
 PERSONAL = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "their", "his", "her"})
 _REACH = 3  # sentences back, quoted ones not counted, in which a pronoun finds what it stands for
+_ENOUGH = 4  # points from which on a description is given a name
+_MARGIN = 2  # points by which the first candidate must lead
 _LATE = 6  # sentences ahead in which a description may still be given its name
 
 Said = Sequence[tuple[Phrase, Source]]
@@ -31,6 +33,7 @@ class Context:
     cast: Cast
     quoted: tuple[Span, ...]
     said: list[tuple[Phrase, Source]]
+    gazetteer: Gazetteer
 
     def near(self, earlier: int, later: int) -> bool:
         """Whether one sentence is close enough behind another for a pronoun: in its paragraph, or few unquoted ones
@@ -147,6 +150,8 @@ def described(context: Context, phrase: Phrase) -> Name | None:
     alike = _soon(context, phrase) if rank in leads else []
     for name, mention in (*ranked, *alike):
         back = phrase.sentence - mention.sentence
+        if back == 0 and mention.head.span.start > phrase.span.start:
+            continue
         if rank not in mention.ranks:
             fits = bool(mention.ranks & leads) and bool(said & mention.titles)
         elif back >= 0:
@@ -156,7 +161,9 @@ def described(context: Context, phrase: Phrase) -> Name | None:
             soon = definite and -back <= _REACH and mention is ranked[0][1]
             fits = -back <= _LATE and (soon or (bool(said) and said <= mention.titles))
         if fits:
-            distance[name] = min(abs(back), distance.get(name, abs(back)))
+            # once somebody has borne the rank, it is as near as their name
+            named = [phrase.sentence - m.sentence for m in name.mentions if m.head.span.end <= phrase.span.start]
+            distance[name] = min(abs(back), *named, distance.get(name, abs(back)))
     nearest = sorted(distance, key=lambda name: distance[name])
     if not nearest or (len(nearest) > 1 and distance[nearest[0]] == distance[nearest[1]]):
         return None
@@ -171,19 +178,78 @@ def _soon(context: Context, phrase: Phrase) -> list[tuple[Name, Mention]]:
 
 
 def epithet(context: Context, phrase: Phrase) -> Name | None:
-    """Whom "the Vermont senator", "the singer" takes up again: the last speaker, if the nearest subject too."""
-    reader = context.reader
-    if (
-        not reader.one_of(phrase.head, "epithet")
-        or phrase.head.xpos in PLURAL
-        or "the" not in reader.determiners(phrase)
-    ):
+    """Whom "the Vermont senator", "the former first lady" takes up again: the person whom the text is about there."""
+    reader, sentence, head = context.reader, context.reader.sentence(phrase), phrase.head
+    if "the" not in reader.determiners(phrase) or head.xpos in PLURAL or not reader.one_of(head, "epithet", "leader"):
         return None
-    nearest = _nearest(context, phrase, None, "person")
-    earlier, last = context.said[-1] if context.said else (None, None)
-    if len(nearest) != 1 or earlier is None or last is None or not context.near(earlier.sentence, phrase.sentence):
+    if tree.child(sentence, head, "nmod", "nmod:poss", "acl", "acl:relcl") or _introduced(context, phrase):
+        return None  # it says itself who is meant: "the head of the union", or somebody new: "a senator"
+    modifiers = tree.children(sentence, head, "amod", "compound", "nmod:desc")
+    said = {fold(word.lemma) for word in modifiers}
+    proper = {fold(word.lemma) for word in modifiers if word.form[:1].isupper() and word.index > 2}
+    shared = {fold(word.lemma) for word in modifiers if context.gazetteer.demonym(word.form)}
+    shared |= {word for name in context.cast.names if proper for m in name.mentions for word in proper & m.titles}
+    gender = _gender_of(head.lemma.lower())
+    rank = fold(head.lemma)
+    borne = reader.one_of(head, "title", "leader") and rank in context.cast.ranked
+    other_roles = (reader.lexicons["role"] | reader.lexicons["human"]) - reader.lexicons["epithet"]
+    points: dict[Name, int] = {}
+    for name, weight in _salient(context, phrase).items():
+        titles = frozenset().union(*(mention.titles for mention in name.mentions))
+        if (gender and name.gender not in (gender, None)) or not shared <= titles:
+            continue
+        ranks = frozenset().union(*(mention.ranks for mention in name.mentions))
+        other = bool(ranks & other_roles) and rank not in ranks
+        if borne and rank not in titles:
+            continue
+        points[name] = weight + 2 * (rank in titles) + bool(said & titles) - 2 * other
+    return _ahead(points)
+
+
+def salient(context: Context, phrase: Phrase) -> Name | None:
+    """The person whom the sentences before `phrase` are about, if one is ahead of all others."""
+    return _ahead(_salient(context, phrase))
+
+
+def _salient(context: Context, phrase: Phrase) -> dict[Name, int]:
+    """How present each person near before `phrase` is in the reader's mind: by how near the last mention is, whether it
+    is a subject, whether the person spoke last, and whether the article so far names them once or often."""
+    sentences = context.reader.article.sentences
+    points: dict[Name, int] = {}
+    about: dict[Name, int] = {}  # whom the sentence itself is about it rather takes up by a pronoun
+    for name, mention in context.before(phrase, "person"):
+        if mention.sentence == phrase.sentence and _is_subject(sentences[mention.sentence], mention):
+            about[name] = 2
+        between = sum(not context.is_quoted(s.span) for s in sentences[mention.sentence + 1 : phrase.sentence])
+        weight = _REACH - between + 2 * _is_subject(sentences[mention.sentence], mention)
+        points[name] = max(weight, points.get(name, 0))
+    last = context.said[-1][1].speaker if context.said else None
+    for name in points:
+        times = sum(mention.head.span.end <= phrase.span.start for mention in name.mentions)
+        points[name] += (name.canonical == last) + (times > 2) - (times < 2) - about.get(name, 0)
+    return points
+
+
+def _ahead(points: Mapping[Name, int]) -> Name | None:
+    """The one with the most points, if it has enough and the next has fewer by the margin."""
+    ranked = sorted(points, key=lambda name: -points[name])
+    if not ranked or points[ranked[0]] < _ENOUGH:
         return None
-    return nearest[0] if last.speaker == nearest[0].canonical else None
+    alone = len(ranked) == 1 or points[ranked[0]] - points[ranked[1]] >= _MARGIN
+    return ranked[0] if alone else None
+
+
+def _introduced(context: Context, phrase: Phrase) -> bool:
+    """Whether somebody unnamed bears the noun: "a senator said", and then "the senator"."""
+    return any(
+        source.sourcing == "anonymous" and earlier.head.lemma == phrase.head.lemma for earlier, source in context.said
+    )
+
+
+def _gender_of(noun: str) -> str | None:
+    if noun.endswith("woman") or noun in ("lady", "actress"):
+        return "f"
+    return "m" if noun.endswith("man") and not noun.endswith("chairman") else None
 
 
 def both(context: Context, phrase: Phrase) -> list[Name]:

@@ -1,6 +1,6 @@
 """Matches over an article into attributions: who said what, as stretches of the article."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -9,10 +9,11 @@ from audit.match import Match, match
 from audit.model import Article, Confidence, CueClass, Span, Word
 from audit.phrases import Phrase
 from audit.quotes import Stretch
-from audit.rule import PatternKind, Rules
+from audit.rule import PatternKind, Rules, listed
 from audit.triggers import Triggers, triggers
 
 FIRST_PERSON = frozenset({"i", "we", "you"})  # the writer and the reader, who are no sources
+_SPEAKERS = ("leader", "role", "human", "vague-source", "body", "document", "statement")  # lexicons
 _SHORTEST = 2  # words of an unquoted report: "said so" and "thinks it" report nothing that can be checked
 
 
@@ -44,6 +45,18 @@ class Attribution:
     def covers(self, span: Span) -> bool:
         """Whether a part of the content lies in `span`."""
         return any(part.overlaps(span) for part in self.content)
+
+    def shares_source(self, other: "Attribution") -> bool:
+        """Whether both are of one mention of a source."""
+        return self.source is not None and other.source is not None and self.source.head == other.source.head
+
+
+def is_another(found: Attribution, lexicons: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the source is somebody of its own, or a body or document: no pronoun and no mere thing."""
+    if found.source is None or found.source.head.upos == "PRON":
+        return False
+    word = found.source.head
+    return word.upos == "PROPN" or any(listed(lexicons[name], word.lemma.lower()) for name in _SPEAKERS)
 
 
 def attributions(article: Article, rules: Rules, stretches: Sequence[Stretch]) -> list[Attribution]:

@@ -11,6 +11,7 @@ from itertools import groupby
 from audit import quotes, spans
 from audit.antecedents import Context
 from audit.attributions import Attribution, attributions
+from audit.confidence import graded
 from audit.figures import PATTERN, Figure, figures
 from audit.model import Article, Claim, Confidence, CueClass, Kind, Sentence, Source, Span
 from audit.names import cast
@@ -64,8 +65,8 @@ def claims(article: Article, rules: Rules) -> tuple[Claim, ...]:
     said = quotations(article, rules, stretches, found)
     spoken = [quotation.span for quotation in said]
     reports = _outermost([a for a in found if not spans.any_holds(marked, a.cue)], spoken, article)
-    quoted = [_of_quotation(quotation) for quotation in said]
-    around = _by_sentence(article, [*quoted, *map(_of_attribution, reports)])
+    quoted = [_of_quotation(quotation, article) for quotation in said]
+    around = _by_sentence(article, [*quoted, *(_of_attribution(a, article) for a in reports)])
     counted = [
         _of_figure(figure, around.get(figure.sentence, ()))
         for figure in figures(article, rules)
@@ -73,7 +74,7 @@ def claims(article: Article, rules: Rules) -> tuple[Claim, ...]:
     ]
     figured = sorted(draft.spans[0] for draft in counted)
     reported = [
-        _of_attribution(a)
+        _of_attribution(a, article)
         for a in reports
         if not any(spans.touching(spoken, part) for part in a.content)
         # most of it is a title in quotation marks: wrote “The Bridge of Sighs” in 1990
@@ -157,19 +158,22 @@ def _claimed_by_quotes(outer: Attribution, inner: Attribution, spoken: Sequence[
     return outer.covers(inner.cue) and quoted and not any(spans.touching(spoken, part) for part in inner.content)
 
 
-def _of_quotation(q: Quotation) -> _Draft:
+def _of_quotation(q: Quotation, article: Article) -> _Draft:
     agentless = q.attribution is not None and q.attribution.source is None
     # What follows “Y,” X said, with the cue behind the quotation, is the parser's guess and seldom reported.
     led = q.kind == "mixed" or (q.cue is not None and q.cue.start < q.span.start)
     reported = q.attribution.content if q.attribution and led else ()
+    a = q.attribution
+    confidence = graded(a, q.kind, article.sentences[a.sentence], article.slice(q.span)) if a else q.confidence
     return _Draft(
-        q.kind, (q.span,), q.sentence, q.cue, q.cue_class, q.source, agentless, q.pattern, q.confidence, reported
+        q.kind, (q.span,), q.sentence, q.cue, q.cue_class, q.source, agentless, q.pattern, confidence, reported
     )
 
 
-def _of_attribution(a: Attribution) -> _Draft:
+def _of_attribution(a: Attribution, article: Article) -> _Draft:
+    confidence = graded(a, "indirect", article.sentences[a.sentence], article.slice(a.hull))
     return _Draft(
-        "indirect", a.content, a.sentence, a.cue, a.cue_class, a.source, a.source is None, a.pattern, a.confidence
+        "indirect", a.content, a.sentence, a.cue, a.cue_class, a.source, a.source is None, a.pattern, confidence
     )
 
 
@@ -195,7 +199,8 @@ def _of_figure(figure: Figure, around: Sequence[_Draft]) -> _Draft:
 def _resolved(article: Article, rules: Rules, drafts: list[_Draft]) -> tuple[Claim, ...]:
     drafts.sort(key=lambda draft: (draft.start, -draft.spans[-1].end, draft.kind))
     quoted = tuple(draft.spans[0] for draft in drafts if draft.kind in ("direct", "mixed"))
-    context = Context(Reader(article, rules.lexicons), cast(article, rules.gazetteer, titles(rules)), quoted, [])
+    names = cast(article, rules.gazetteer, titles(rules))
+    context = Context(Reader(article, rules.lexicons), names, quoted, [], rules.gazetteer)
     sources: dict[Span, Source] = {}
     for phrase in sorted({d.phrase.span: d.phrase for d in drafts if d.phrase}.values(), key=lambda p: p.span.start):
         sources[phrase.span] = resolve(context, phrase)

@@ -18,6 +18,10 @@ HONORIFICS = dict.fromkeys(("mr",), "m") | dict.fromkeys(("mrs", "ms", "miss", "
 _FRESH = 8  # sentences for which a full name owns a surname that it shares
 _PERSON = "Person"
 _BODIES = frozenset({"Organization", "Location", "Facility", "Misc", "NORP", "Product"})
+_WRITTEN_OUT = {
+    "sen": "senator", "gov": "governor", "rep": "representative", "pres": "president", "prof": "professor",
+    "gen": "general", "sec": "secretary", "dr": "doctor", "rev": "reverend",
+}  # fmt: skip
 _SAYING = ("NOUN", "PROPN", "ADJ")
 _PARTICLES = frozenset("al el de del der di da van von bin ibn abu le la".split())
 
@@ -138,8 +142,14 @@ def _mentions(
 
 def _rank_before(sentence: Sentence, first: Word, titles: frozenset[str]) -> frozenset[str]:
     """The title that stands right before a name, whatever the parser makes of it: "Prime Minister"."""
-    before = fold(sentence.words[max(first.index - 2, 0)].lemma)
+    before = _rank(sentence.words[max(first.index - 2, 0)])
     return frozenset({before}) if before in titles else frozenset()
+
+
+def _rank(word: Word) -> str:
+    """The lemma of a title, written out: "Sen." is a senator."""
+    lemma = fold(word.lemma).rstrip(".")
+    return _WRITTEN_OUT.get(lemma, lemma)
 
 
 def _whole_person(sentence: Sentence, chunk: list[Word], titles: frozenset[str]) -> list[Word]:
@@ -255,7 +265,7 @@ def _titles(sentence: Sentence, head: Word, chunk: list[Word]) -> tuple[frozense
     if not tops:
         return frozenset(), frozenset()
     said = [w for top in tops for w in tree.subtree(sentence, top) if w.upos in _SAYING and w.index not in inside]
-    return frozenset(fold(word.lemma) for word in said), frozenset(fold(top.lemma) for top in tops)
+    return frozenset(_rank(word) for word in said), frozenset(_rank(top) for top in tops)
 
 
 def _honorific(sentence: Sentence, head: Word) -> str | None:
@@ -276,10 +286,17 @@ def _persons(article: Article, mentions: list[Mention], gazetteer: Gazetteer) ->
         _join(groups, index, key, mention)
     count = Counter({key: len(group) for key, group in groups.items()})
     named = {key: [mention.sentence for mention in group] for key, group in groups.items()}
+
+    def gender(key: _Key) -> str | None:
+        said = next((m.honorific for m in groups[key] if m.honorific), None)
+        return said or gazetteer.gender(" ".join(key))
+
     for mention in short:
         token = mention.tokens[-1]
         bearers = index.by_last.get(token) or index.by_token.get(token)
         bearers = bearers or [k for k in index.by_start.get(token[:2], ()) if _misspelt(token, k[-1])]
+        if mention.honorific:  # Mr. Obama is not Michelle Obama
+            bearers = [key for key in bearers if gender(key) in (mention.honorific, None)]
         if len(bearers) > 1:
             # A surname that several share goes to whom the sentences before named in full, else to the most named.
             fresh = {k: _last_until(named[k], mention.sentence) for k in bearers if k in named}
@@ -342,10 +359,13 @@ def _bodies(article: Article, mentions: list[Mention], gazetteer: Gazetteer) -> 
         words = [w for w in name.replace("-", " ").split() if w[:1].isupper()]
         if len(words) > 1:
             acronyms.setdefault("".join(w[0] for w in words), name)
+    short = _grouped((name.split()[-1], name) for name in dict.fromkeys(spelled) if len(name.split()) > 1)
     canonical: dict[str, str] = {}
     for mention, name, written in zip(mentions, spelled, texts, strict=True):
         text = written.replace(".", "")
         known = acronyms.get(text) if text.isupper() and 2 <= len(text) <= 6 else None
+        bearers = short.get(name, ())
+        known = known or (bearers[0] if len(bearers) == 1 and mention.head.xpos != "NNPS" else None)  # the Post
         key = fold(known or name)
         groups.setdefault(key, []).append(mention)
         canonical.setdefault(key, known or name)

@@ -9,7 +9,9 @@ _UNIT = re.compile(r"[%$£€¥₹]|cent|point|illion|thousand|hundred", re.IGNO
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s|[-–/]\d\d(?:\d\d)?)?")
 _CLOCK = re.compile(r"\s*(?::\d\d|[ap]\.?m\b|o['’]clock|(?:h|hrs|GMT|UTC|EST|ET|BST)\b)", re.IGNORECASE)
 _LABEL = re.compile(
-    r"(?:#|№|\b(?:nos?\.|page|article|section|chapter|room|part|volume|phase|grade|number))\s*$", re.IGNORECASE
+    r"(?:#|№|\b(?:nos?\.|page|article|section|chapter|room|part|volume|phase|number|(?:grade|age)s?"
+    r"(?: \d+ (?:and|or|to))?))\s*$",
+    re.IGNORECASE,
 )
 _SCORE = re.compile(r"\d{1,3}\s?[-–]\s?\d{1,3}")
 _AGE = re.compile(r"[1-9]\d|10\d")
@@ -22,6 +24,7 @@ _BOUND = re.compile(
 _HYPHEN = re.compile(r"\w[-‐‑–]$")
 _IDENTIFIER = re.compile(r"\d{11,}")  # longer than any count that is written without commas: of a post, a phone
 _SEPARATED = re.compile(r"\d[:/]$")
+_ITEM = re.compile(r"\d+[.)]\s|\d\d? [-–—] [A-Z]")
 _LONGEST = 40  # characters, more than any pattern takes before a number, blanks at the end aside
 
 
@@ -33,7 +36,7 @@ def is_none(article: Article, sentence: Sentence, numeral: Span, head: Word) -> 
     near = last_words(before)
     if _IDENTIFIER.fullmatch(text) or _HYPHEN.search(before, near) or re.match(r"(?:st|nd|rd|th)\b", after):
         return True
-    if not before.strip(" \"'“‘([") and re.match(r"[.)]\s", after):  # the number of an item in a list
+    if not before.strip(" \"'“‘([") and _ITEM.match(text + after):  # the number of an item in a list
         return True
     if re.match(r"[:/]\d", after) or _SEPARATED.search(before, near):
         return True

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from audit import extent, tree
-from audit.attributions import FIRST_PERSON, Attribution
+from audit.attributions import FIRST_PERSON, Attribution, is_another
 from audit.model import Article, Confidence, CueClass, Sentence, Span, Word
 from audit.phrases import Phrase
 from audit.quotes import Stretch
@@ -128,22 +128,22 @@ class _Reader:
         if label := self._label(words):
             return _quotation(words, "direct", _By("quotes.label", "medium", label))
         if inside := self._cue_inside(words):
-            return _quotation(words, "mixed", _By("quotes.cue-inside", "medium", inside))
+            return _quotation(words, "mixed", _By("quotes.cue-inside", "low", inside))
         alone = self._alone(words)
         speech = words.finite and len(words.all) > 2 and not (words.titled and len(words.all) < _LONG_TITLE)
-        if speech and (beside := self._beside(words)):
+        if (speech or self._exclaims(words)) and (beside := self._beside(words)):
             cue, phrase = beside
-            return _quotation(words, alone, _By("quotes.beside-cue", "medium", phrase, cue))
+            return _quotation(words, alone, _By("quotes.beside-cue", "low", phrase, cue))
         whole = alone == "direct" or stretch.continues or self._begins_paragraph(stretch)
         if (speech or whole) and (led := self._lead_in(words) or self._sign_off(words)):
-            return _quotation(words, "direct", _By("quotes.lead-in", "medium", led))
+            return _quotation(words, "direct", _By("quotes.lead-in", "low", led))
         if not speech and not (before and (stretch.continues or self._is_sentence(words))):
             return None
         if whole and (previous := self._continued(words, before)):
             return _quotation(words, "direct", previous)
         if not speech or (alone == "mixed" and len(words.all) < _SHORT):
             return None
-        return _quotation(words, alone, _By("quotes.unattributed", "medium", None))
+        return _quotation(words, alone, _By("quotes.unattributed", "low", None))
 
     def _words(self, stretch: Stretch) -> _Words:
         parts = []
@@ -187,7 +187,22 @@ class _Reader:
         quoted = (words.stretch.span,)
         # In "Lee says she hopes for “peace”" it is the saying that reports the hope.
         said = [a for a in fitting if a.cue_class != "attitude"] or fitting
-        return min(said, key=lambda a: (a.nominal, -shared(quoted, a.content), len(a.hull), _gap(a.cue, quoted[0])))
+        # In "Lee said a bill would demand “peace”", or she would, it is the saying, too.
+        best = min(
+            said,
+            key=lambda a: (
+                a.nominal,
+                -shared(quoted, a.content),
+                a.confidence == "low" and not is_another(a, self.rules.lexicons),
+                len(a.hull),
+                _gap(a.cue, quoted[0]),
+            ),
+        )
+        # A later verb of the same speaker leads the quotation in: noted the delay, saying “…”.
+        later = [
+            a for a in said if a.shares_source(best) and best.cue.end <= a.cue.start and a.cue.end <= quoted[0].start
+        ]
+        return max(later, key=lambda a: a.cue.start, default=best)
 
     def _quoted(self, span: Span) -> bool:
         at = bisect_right(self.stretches, span.start, key=lambda stretch: stretch.span.start) - 1
@@ -243,6 +258,12 @@ class _Reader:
         sentence = self.article.sentences[words.parts[0][0]]
         marks = self.article.slice(words.stretch.inner).rstrip()[-1:]
         return marks in (".", "!", "?", "…") and sentence.span.start >= words.stretch.span.start
+
+    def _exclaims(self, words: _Words) -> bool:
+        """Whether words without a verb begin a sentence and end with a mark of speech: “Absolutely not,” he said."""
+        sentence = self.article.sentences[words.parts[0][0]]
+        first = words.stretch.span.start <= sentence.span.start
+        return first and self.article.slice(words.stretch.inner).rstrip()[-1:] in (",", "!", "?", ".")
 
     def _cue_inside(self, words: _Words) -> Phrase | None:
         """Guterres “reminds all parties …”: the quoted words begin with the verb of saying of a subject before them."""

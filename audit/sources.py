@@ -7,7 +7,7 @@ inside it. What needs the rest of the article is asked of `antecedents`.
 from collections.abc import Sequence
 
 from audit import tree
-from audit.antecedents import PERSONAL, Context, both, chained, described, epithet, pronoun
+from audit.antecedents import PERSONAL, Context, both, chained, described, epithet, pronoun, salient
 from audit.gazetteer import fold
 from audit.model import Detail, Sentence, Source, Word
 from audit.names import HONORIFICS, Name
@@ -202,12 +202,23 @@ def _body(context: Context, phrase: Phrase) -> Source:
             for earlier, source in reversed(context.said):
                 if earlier.head.lemma == head.lemma and source.detail == "organization" and source.speaker:
                     return Source(phrase.span, source.speaker, "named", "organization")
+        if candidate := _campaigner(context, phrase):
+            return Source(phrase.span, f"{candidate.canonical} {head.form.lower()}", "named", "organization")
         for earlier, source in reversed(context.said) if _stands_for_any(context, phrase) else ():
             if not context.near(earlier.sentence, phrase.sentence):
                 break
             if source.detail == "organization" and source.speaker:
                 return Source(phrase.span, source.speaker, "named", "organization")
     return Source(phrase.span, reader.described(phrase), "named", "organization")
+
+
+def _campaigner(context: Context, phrase: Phrase) -> Name | None:
+    """The person the sentences are about, for "the campaign" that is not said to be anybody else's."""
+    sentence, head = context.reader.sentence(phrase), phrase.head
+    if head.lemma.lower() not in ("campaign", "camp") or "the" not in context.reader.determiners(phrase):
+        return None
+    modified = tree.child(sentence, head, "amod", "compound", "nmod", "nmod:poss", "acl")
+    return None if modified else salient(context, phrase)
 
 
 def _stands_for_any(context: Context, phrase: Phrase) -> bool:

@@ -32,7 +32,7 @@ from tabulate import tabulate
 
 from audit import ingest, parse, pipeline, rules, tree
 from audit.cli import arguments, caching
-from audit.model import Article, Audit, Claim, Sentence, Span, Word
+from audit.model import Article, Audit, Claim, Confidence, Sentence, Span, Word
 from benchmarks.polnear_corpus import Attribution, Marked, Offsets, read
 
 ErrorClass = Literal["missed", "span", "source", "spurious"]
@@ -69,12 +69,13 @@ class Error:
     found: Attribution | None
 
 
-def attributions(article: Article, audit: Audit) -> list[Attribution]:
-    """What an audit of a parsed article says of quotations and reports, as PolNeAR marks it.
+def attributions(article: Article, audit: Audit) -> list[tuple[Attribution, Claim]]:
+    """What an audit of a parsed article says of quotations and reports, as PolNeAR marks it, each with its first claim.
 
-    Claims of one cue are one attribution, and so is a quotation that goes on without a cue, in the same paragraph or
-    the next, with the attribution before it. A cue takes its auxiliaries, adverbs and negation with it, and the verb
-    that it is the object or the infinitive of; the source of a relative clause is its pronoun.
+    Claims of one cue are one attribution, and so is a quotation that goes on without a cue, in the same paragraph or,
+    if no mark has closed it, in the next, with the attribution before it. A cue takes its auxiliaries, adverbs and
+    negation with it, and the verb that it is the object or the infinitive of; the source of a relative clause is its
+    pronoun.
     """
     groups: dict[object, list[Claim]] = {}
     last: tuple[Claim, object] | None = None
@@ -82,21 +83,23 @@ def attributions(article: Article, audit: Audit) -> list[Attribution]:
         if claim.kind == "figure":
             continue
         key: object = (claim.cue, claim.source.mention) if claim.cue else claim.id
-        if last and _goes_on(last[0], claim):
+        if last and _goes_on(last[0], claim, article.text):
             key = last[1]
         groups.setdefault(key, []).append(claim)
         last = claim, key
     sentences = {sentence.span.start: sentence for sentence in article.sentences}
     starts = sorted(sentences)
     return [
-        _joined(group, lambda span: sentences[starts[bisect_right(starts, span.start) - 1]])
+        (_joined(group, lambda span: sentences[starts[bisect_right(starts, span.start) - 1]]), group[0])
         for group in groups.values()
     ]
 
 
-def _goes_on(before: Claim, claim: Claim) -> bool:
+def _goes_on(before: Claim, claim: Claim, text: str) -> bool:
     same = before.source.mention is not None and before.source.mention == claim.source.mention
-    return claim.cue is None and same and before.kind == "direct" and claim.paragraph - before.paragraph <= 1
+    is_open = text[before.span.end - 1] not in _MARKS  # as the quotation of a paragraph before that of the next
+    near = claim.paragraph == before.paragraph or (is_open and claim.paragraph == before.paragraph + 1)
+    return claim.cue is None and same and before.kind == "direct" and near
 
 
 def _joined(claims: Sequence[Claim], sentence_of: Callable[[Span], Sentence]) -> Attribution:
@@ -199,8 +202,8 @@ class _Tokens:
                 yield self._at[at]
 
 
-def count(marked: Marked, found: Sequence[Attribution]) -> tuple[Counter[str], list[Error]]:
-    """What an article adds to the sums, and its errors."""
+def count(marked: Marked, found: Sequence[Attribution]) -> tuple[Counter[str], list[Error], frozenset[Attribution]]:
+    """What an article adds to the sums, its errors, and what was found with the right content and source."""
     article = _Tokens(marked)
     n: Counter[str] = Counter()
     errors: list[Error] = []
@@ -225,6 +228,7 @@ def count(marked: Marked, found: Sequence[Attribution]) -> tuple[Counter[str], l
     for share, i, j in ranked:
         if -share >= _ENOUGH and i not in paired and j not in paired.values():
             paired[i] = j
+    correct: set[Attribution] = set()
     for i, (a, tokens) in enumerate(gold):
         kind = article.kind(a.content, tokens)
         n[f"gold {kind}"] += 1
@@ -237,14 +241,16 @@ def count(marked: Marked, found: Sequence[Attribution]) -> tuple[Counter[str], l
             if article.of(a.source):
                 n["sourced"] += 1
                 n["right source"] += right
-            if not right:
+            if right:
+                correct.add(other)
+            else:
                 errors.append(Error(marked.name, "source", a, other))
         else:
             near = [given[j][0] for _, k, j in ranked if k == i]
             errors.append(Error(marked.name, "span" if near else "missed", a, near[0] if near else None))
     touched = {j for _, _, j in ranked}
     errors += [Error(marked.name, "spurious", None, a) for j, (a, _) in enumerate(given) if j not in touched]
-    return n, errors
+    return n, errors, frozenset(correct)
 
 
 def measures(n: Mapping[str, int]) -> dict[str, float]:
@@ -291,6 +297,23 @@ def table(reached: Mapping[str, float]) -> str:
     return tabulate(rows, ("measure", "quote-audit", "GenderGapTracker", "a human"), tablefmt="plain", floatfmt=".1f")
 
 
+def by_confidence(grades: Mapping[str, int], patterns: bool) -> str:
+    """Of what was found, how much is right in content and source: by confidence, and by pattern if asked for."""
+    levels = get_args(Confidence)
+    grounds = sorted(key for key in grades if not key.startswith("right ") and key not in levels)
+    rows = [
+        (
+            ground,
+            grades.get(f"right {ground}", 0),
+            grades[ground],
+            100 * grades.get(f"right {ground}", 0) / grades[ground],
+        )
+        for ground in (*levels, *(grounds if patterns else ()))
+        if grades.get(ground)
+    ]
+    return tabulate(rows, ("confidence", "right", "of", "percent"), tablefmt="plain", floatfmt=".1f")
+
+
 def describe(error: Error, text: str) -> str:
     """The error, with the paragraphs that it is in."""
 
@@ -314,27 +337,38 @@ def main(argv: Sequence[str] | None = None) -> int:
     command = argparse.ArgumentParser(prog="python -m benchmarks.polnear", description="Score audits on PolNeAR.")
     command.add_argument("split", type=Path, help="a folder with text/ and attributions/")
     command.add_argument("--names", type=Path, metavar="FILE", help="only the articles of these names, one a line")
+    command.add_argument("--draw", type=int, metavar="N", help="only N articles, drawn at random")
     command.add_argument("--errors", choices=get_args(ErrorClass), help="list the errors of this class")
     command.add_argument("--sample", type=int, metavar="N", help="of the errors, N drawn at random")
-    command.add_argument("--seed", type=int, default=1, help="of the draw; default: 1")
+    command.add_argument("--seed", type=int, default=1, help="of the draws; default: 1")
+    command.add_argument("--patterns", action="store_true", help="also say for each pattern how often it is right")
     args, rest = command.parse_known_args(argv)
     articles = read(args.split)
     if args.names:
         names = set(args.names.read_text("utf-8").split())
         articles = [article for article in articles if article.name in names]
+    if args.draw:
+        drawn = random.Random(args.seed).sample(articles, min(args.draw, len(articles)))
+        articles = sorted(drawn, key=lambda article: article.name)
     n: Counter[str] = Counter()
     errors: list[Error] = []
+    grades: Counter[str] = Counter()
     for marked, (article, audit) in zip(articles, audits(articles, rest), strict=True):
-        counts, wrong = count(marked, attributions(article, audit))
+        found = attributions(article, audit)
+        counts, wrong, right = count(marked, [attribution for attribution, _ in found])
         n += counts
         errors += wrong
+        for attribution, claim in found:
+            for ground in (claim.confidence, claim.pattern):
+                grades[ground] += 1
+                grades[f"right {ground}"] += attribution in right
     if args.errors:
         listed = [error for error in errors if error.kind == args.errors]
         if args.sample:
             listed = random.Random(args.seed).sample(listed, min(args.sample, len(listed)))
         texts = {article.name: article.text for article in articles}
         print(*(describe(error, texts[error.article]) for error in listed), "", sep="\n\n")
-    print(table(measures(n)))
+    print(table(measures(n)), by_confidence(grades, args.patterns), sep="\n\n")
     classes = Counter(error.kind for error in errors)
     print("\nerrors:", ", ".join(f"{kind} {classes[kind]}" for kind in get_args(ErrorClass)))
     return 0

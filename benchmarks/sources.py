@@ -85,7 +85,9 @@ def resolution(pairs: Sequence[tuple[Labelled, Source]]) -> Counter[str]:
 
 
 def _answered(source: Source) -> bool:
-    return source.sourcing == "named" and bool(source.speaker) and not source.note
+    """Whether somebody is named: "company" for "the company" is no name."""
+    name = source.speaker or ""
+    return source.sourcing == "named" and name != name.lower() and not source.note
 
 
 def _right(phrase: Labelled, source: Source) -> bool:

@@ -23,7 +23,7 @@ LAYERS = [
     {"pipeline"},
     {"checks"},
     {"claims"},
-    {"quotations", "figures", "sources"},
+    {"quotations", "figures", "sources", "confidence"},
     {"attributions", "antecedents"},
     {"names", "phrases", "notation"},
     {"extent"},

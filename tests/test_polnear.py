@@ -26,13 +26,15 @@ ARTICLE = Marked("a", Path("a.txt"), TEXT, GOLD, at("Follow us here"))
 
 
 def test_what_is_marked_is_all_right():
-    counts, errors = count(ARTICLE, GOLD)
+    counts, errors, right = count(ARTICLE, GOLD)
+    assert right == set(GOLD)
     assert not errors and set(measures(counts).values()) == {100.0}
     assert (counts["gold direct"], counts["gold mixed"], counts["gold indirect"]) == (1, 1, 1)
 
 
 def test_nothing_found_is_all_missed():
-    counts, errors = count(ARTICLE, [])
+    counts, errors, right = count(ARTICLE, [])
+    assert not right
     assert {error.kind for error in errors} == {"missed"} and set(measures(counts).values()) == {0.0}
 
 
@@ -42,7 +44,7 @@ def test_nothing_found_is_all_missed():
 )
 def test_a_source_is_right_by_its_head(source, right):
     found = [Attribution(at(source), at("said"), GOLD[0].content)]
-    _, errors = count(ARTICLE, found)
+    _, errors, _ = count(ARTICLE, found)
     assert [error.kind for error in errors if error.found] == ([] if right else ["source"])
 
 
@@ -52,7 +54,7 @@ def test_errors_have_their_classes():
         Attribution(at("Critics"), (), at("Critics say")),
         Attribution((), (), at("Follow us here")),
     ]
-    _, errors = count(ARTICLE, found)
+    _, errors, _ = count(ARTICLE, found)
     assert [error.kind for error in errors] == ["span", "missed", "missed", "spurious"]
     assert describe(errors[0], TEXT).splitlines()[1].strip().startswith("marked Ann Lee, the mayor of Troy | said |")
 

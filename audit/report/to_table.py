@@ -9,6 +9,7 @@ from audit.model import Audit, Claim, Finding, Severity
 from audit.report import summary
 from audit.report.cells import cell, clean, count, grid, paragraph
 
+_GUESSES = frozenset({"quotes.after-report", "quotes.after-subject"})  # patterns that guess the speaker
 _GAPS = 10  # columns between six columns
 _WIDE = 120  # from here on there is room for the details of sourcing on the same line
 
@@ -62,7 +63,7 @@ def speaker_of(audit: Audit, claim: Claim) -> str:
     """Who a claim is attributed to, with a question mark where that is a guess."""
     source = claim.source
     if source.speaker is not None:
-        return f"{source.speaker}?" if claim.confidence == "low" else source.speaker
+        return f"{source.speaker}?" if source.note or claim.pattern in _GUESSES else source.speaker
     if source.mention is not None:
         return f"{audit.article.slice(source.mention)}: unresolved" + (f" — {source.note}" if source.note else "")
     return f"(carry-over: {claim.carry_over}?)" if claim.carry_over else "—"

@@ -23,6 +23,13 @@ def test_example(rule: Pattern | Check, number: int) -> None:
     assert wrong is None, f"{article.text}\n{rule.path}: {wrong}"
 
 
+@pytest.mark.parametrize("check", RULES.checks, ids=lambda check: check.code)
+def test_a_check_shows_what_it_reports_and_what_it_lets_pass(check: Check) -> None:
+    bad = [example.text for example in check.examples if example.bad]
+    good = [example.text for example in check.examples if not example.bad]
+    assert len(set(bad)) >= 3 and len(set(good)) >= 3
+
+
 def test_no_parse_is_left_of_what_is_gone() -> None:
     assert set(frozen.FOLDER.glob("*.conllu")) == {parses.path for parses in frozen.everything()}
 

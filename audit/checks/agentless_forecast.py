@@ -3,11 +3,11 @@
 from collections.abc import Iterator, Sequence
 
 from audit import spans, tree
-from audit.checks.frames import index_of, sourced
+from audit.checks.frames import sourced
 from audit.checks.hit import Hit
 from audit.checks.impersonal_attribution import PASSIVES
 from audit.checks.marked import marked
-from audit.checks.sentences import head_of, words_of
+from audit.checks.sentences import head_of, index_of, words_of
 from audit.checks.wording import clause_start, short
 from audit.model import Article, Claim, Sentence, Span, Word
 from audit.rule import Rules

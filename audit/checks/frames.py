@@ -1,15 +1,10 @@
 """Claims -> those that have a source, by the sentences that they reach into."""
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from audit.checks.sentences import index_of
 from audit.model import Article, Claim, Span
-
-
-def index_of(article: Article, offset: int) -> int:
-    """The index of the sentence in which `offset` lies, or of the last one before it."""
-    return max(bisect_right(article.sentences, offset, key=lambda sentence: sentence.span.start) - 1, 0)
 
 
 def sourced(article: Article, claims: Sequence[Claim]) -> Mapping[int, list[Claim]]:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audit import tree
-from audit.checks.frames import index_of
 from audit.checks.hit import Hit
+from audit.checks.sentences import index_of
 from audit.checks.wording import listed_in_words, short
 from audit.model import Article, Claim, Sentence, Word
 from audit.rule import Rules

@@ -10,9 +10,14 @@ CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 """The parts of speech that say what a phrase is about."""
 
 
+def index_of(article: Article, offset: int) -> int:
+    """The index of the sentence in which `offset` lies, or of the last one before it."""
+    return max(bisect_right(article.sentences, offset, key=lambda sentence: sentence.span.start) - 1, 0)
+
+
 def sentence_of(article: Article, span: Span) -> Sentence:
     """The sentence in which `span` begins; the article has one at least."""
-    return article.sentences[bisect_right(article.sentences, span.start, key=lambda sentence: sentence.span.start) - 1]
+    return article.sentences[index_of(article, span.start)]
 
 
 def words_of(article: Article, span: Span) -> tuple[Sentence, list[Word]]:

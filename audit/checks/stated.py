@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from audit import spans
-from audit.checks.frames import index_of
+from audit.checks.sentences import index_of
 from audit.model import Article, Claim, Span
 from audit.numerals import CURRENCY_SIGNS, NUMERAL, SCALES, number_value
 

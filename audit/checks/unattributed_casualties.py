@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audit.checks.casualties import casualties
-from audit.checks.frames import index_of, sourced
+from audit.checks.frames import sourced
 from audit.checks.hit import Hit
-from audit.checks.sentences import sentence_of
+from audit.checks.sentences import index_of, sentence_of
 from audit.checks.wording import short
 from audit.figures import PATTERN
 from audit.model import Article, Claim

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from audit import tree
-from audit.checks.frames import index_of, sourced
+from audit.checks.frames import sourced
 from audit.checks.hit import Hit
-from audit.checks.sentences import head_of, sentence_of, words_of
+from audit.checks.sentences import head_of, index_of, sentence_of, words_of
 from audit.checks.unattributed_casualties import unattributed_casualties
 from audit.checks.wording import short
 from audit.model import Article, Claim, Sentence

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from audit import tree
-from audit.checks.frames import index_of
 from audit.checks.hit import Hit
 from audit.checks.outlets import unnamed
-from audit.checks.sentences import head_of, words_of
+from audit.checks.sentences import head_of, index_of, words_of
 from audit.checks.wording import short
 from audit.model import Article, Claim, Sentence, Span, Word
 from audit.rule import Rules

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from audit import tree
-from audit.checks.frames import index_of, sourced
+from audit.checks.frames import sourced
 from audit.checks.hit import Hit
-from audit.checks.sentences import DISPLAY, head_of, words_of
+from audit.checks.sentences import DISPLAY, head_of, index_of, words_of
 from audit.checks.wording import short
 from audit.model import Article, Claim, Sentence, Span, Word
 from audit.phrases import PLURAL

@@ -257,7 +257,10 @@ def both(context: Context, phrase: Phrase) -> list[Name]:
     words = tree.children(context.reader.sentence(phrase), phrase.head, "det", "nummod", "det:predet")
     if not {word.lemma.lower() for word in words} & {"both", "two"}:
         return []
-    recent = list(dict.fromkeys(name for name, _ in context.before(phrase, "person")))
+    named = context.before(phrase, "person")
+    recent = list(
+        dict.fromkeys(name for name, mention in named if mention.head.deprel != "compound")
+    )  # the Assad regime
     return recent if len(recent) == 2 else []
 
 

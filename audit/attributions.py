@@ -10,6 +10,7 @@ from audit.model import Article, Confidence, CueClass, Span, Word
 from audit.phrases import Phrase
 from audit.quotes import Stretch
 from audit.rule import PatternKind, Rules, listed
+from audit.subjects import told_apart
 from audit.triggers import Triggers, triggers
 
 FIRST_PERSON = frozenset({"i", "we", "you"})  # the writer and the reader, who are no sources
@@ -91,7 +92,12 @@ def _attribution(index: int, match: Match, quoted: Sequence[Stretch], rules: Rul
     sentence = match.sentence
     if match.source and match.source.lemma.lower() in FIRST_PERSON and not match.pattern.optional:
         return None
+    match, limit = told_apart(match)
     words = extent.content_words(match, rules.lexicons["background"])
+    if limit is not None:
+        words = [word for word in words if word.index < limit.index]
+        while words and words[-1].upos == "PUNCT":
+            words.pop()
     if not words:
         return None
     content = extent.spans(sentence, words)

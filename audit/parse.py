@@ -95,10 +95,12 @@ def parse(parser: Parser, articles: Sequence[Article], *, warn: Callable[[str], 
         documents = parser.pipeline.bulk_process(shown)
         for block, document in zip(blocks, documents, strict=True):
             article = articles[block.article]
-            found = [_sentence(sentence, article.text, block) for sentence in document.sentences]
+            read = getattr(document, "read", None)  # by the joint model, which also says where it had to cut
+            each = _as_read if read is not None else _words
+            found = [_sentence(each(one, article.text, block.span.start), block) for one in read or document.sentences]
             sentences[block.article] += found
-            if warn:
-                for message in _cuts(found, getattr(document, "torn", ()), article):
+            if warn and read:
+                for message in _cuts(found, [number for number, one in enumerate(read) if one.torn], article):
                     warn(message)
     return [replace(article, sentences=tuple(own)) for article, own in zip(articles, sentences, strict=True)]
 
@@ -139,9 +141,17 @@ def _batches(blocks: Iterable[_Block]) -> Iterator[list[_Block]]:
         yield batch
 
 
-def _sentence(sentence: Any, text: str, block: _Block) -> Sentence:
-    words = tuple(_words(sentence, text, block.span.start))
+def _sentence(found: Iterable[Word], block: _Block) -> Sentence:
+    words = tuple(found)
     return Sentence(Span(words[0].span.start, words[-1].span.end), words, block.paragraph)
+
+
+def _as_read(sentence: Any, text: str, offset: int) -> Iterator[Word]:
+    """The words of a sentence of `audit.joint.predict`, whose columns are those of ours in another order."""
+    for index, (start, end, form, lemma, upos, xpos, feats, head, deprel, ner) in enumerate(sentence.words, 1):
+        span = Span(start + offset, end + offset)
+        written = text[span.start : span.end] if end - start == len(form) else form
+        yield Word(index, span, written, lemma, upos, xpos, feats, head, deprel, ner)
 
 
 def _words(sentence: Any, text: str, offset: int) -> Iterator[Word]:

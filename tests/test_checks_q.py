@@ -12,7 +12,7 @@ from audit.model import Claim, Source, Span
 from tests import frozen
 
 RULES = rules.load()
-MINE = [check for check in RULES.checks if check.code[0] in "QH"]
+MINE = [check for check in RULES.checks if check.code[0] in "QH" and check.detect in checks.DETECTORS]
 BAD = [(check, number) for check in MINE for number, example in enumerate(check.examples) if example.bad]
 
 

@@ -26,7 +26,7 @@ LAYERS = [
     {"quotations", "figures", "sources", "confidence"},
     {"attributions", "antecedents"},
     {"names", "phrases", "notation"},
-    {"extent"},
+    {"extent", "subjects"},
     {"match", "triggers", "quotes", "quantity", "spans"},
     {"matchers"},
     {"rules", "marks", "numerals", "approvalfile"},

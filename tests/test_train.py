@@ -1,12 +1,13 @@
 """Training from end to end, on a treebank of three sentences and an encoder of one small layer."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from tokenizers.models import WordPiece
 from tokenizers.normalizers import BertNormalizer
@@ -129,6 +130,18 @@ def test_a_set_is_trained_on_from_another(corpora: Path, tiny: Path, tmp_path: P
     found = trained(corpora, tiny, tmp_path / "on", [], Plan(steps=2, area=64))
     scores = {(score.data, score.measure): score.value for score in found.scores}
     assert scores["x-dev.conllu, words given", "UPOS"] > 50  # after two steps: it began with what it knew
+
+
+def test_what_is_learnt_is_blended_with_what_was_known(corpora: Path, tiny: Path, tmp_path: Path) -> None:
+    plan = Plan(steps=2, area=64, blend=0.0)
+    trained(corpora, tiny, tmp_path / "none", [], plan)
+    trained(corpora, tiny, tmp_path / "half", [], replace(plan, blend=0.5))
+    trained(corpora, tiny, tmp_path / "all", [], replace(plan, blend=1.0))
+    folders = [tiny, *(tmp_path / name for name in ("none", "half", "all"))]
+    before, none, half, all_ = (load_file(folder / store.WEIGHTS)["layers.0.up.weight"].float() for folder in folders)
+    assert torch.equal(none, before)
+    assert torch.allclose(half, (before + all_) / 2, atol=1e-3)
+    assert not torch.allclose(all_, before, atol=1e-5)
 
 
 def test_what_is_missing_is_named(corpora: Path, encoder: Path, tmp_path: Path) -> None:

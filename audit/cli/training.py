@@ -13,16 +13,17 @@ def train(args: argparse.Namespace) -> None:
     Raises:
         AuditError: as `audit.train.recipe.train`.
     """
-    from audit.train import recipe
-    from audit.train.fit import Plan
+    from audit.train import beginning, recipe
+    from audit.train.fit import FURTHER, Plan
 
-    plan = Plan()
+    start = args.start or modelset.default_dir()
+    plan = FURTHER if beginning.trained(start) else Plan()
     plan = replace(plan, steps=args.steps or plan.steps, seed=args.seed or plan.seed)
     found = recipe.train(
         args.treebanks,
         args.output,
         articles=args.names,
-        start=args.start or modelset.default_dir(),
+        start=start,
         plan=plan,
         name=args.name,
         threads=args.threads,

@@ -26,6 +26,7 @@ _STRENGTH = 0.7
 _WITHIN = 0.9999  # of all values lie in the range
 _LARGE = 0.999  # of a feature's values are below what it is scaled by
 _SAMPLE = 7  # every how many-th word piece is looked at
+_WIDE = 128  # outputs; narrower layers take no time
 
 Roundings = Mapping[str, Tensor]
 """For each linear layer, by name: its lowest and highest input, then what each feature is divided by before."""
@@ -43,7 +44,8 @@ class Int8Linear(nn.Module):
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of torch's, that its quantized tensors will move
             rounded = torch.quantize_per_channel(weight, scales, torch.zeros_like(scales).long(), 0, torch.qint8)
-            self.packed = torch.ops.quantized.linear_prepack(rounded, linear.bias.detach())
+            bias = None if linear.bias is None else linear.bias.detach()
+            self.packed = torch.ops.quantized.linear_prepack(rounded, bias)
         self.scale = (high - low) / _LEVELS
         self.zero = round(-low / self.scale)
 
@@ -65,10 +67,16 @@ def apply(network: Joint, roundings: Roundings) -> None:
 
 
 def measured(network: Joint, batches: Iterable[Batch]) -> dict[str, Tensor]:
-    """How to round the inputs of the encoder's linear layers, seen when it reads `batches`, some 50,000 words."""
+    """How to round the inputs of the linear layers that take most of the time, seen when the network reads `batches`,
+    some 50,000 words.
+
+    The heads are shown all pieces instead of words, which are means of two of them.
+    """
     inputs: dict[str, list[Tensor]] = {}
     hooks = []
-    linears = {name: one for name, one in network.layers.named_modules(prefix="layers") if isinstance(one, nn.Linear)}
+    linears = {
+        name: one for name, one in network.named_modules() if isinstance(one, nn.Linear) and one.out_features >= _WIDE
+    }
     for name, linear in linears.items():
 
         def note(_: nn.Module, given: tuple[Tensor, ...], *, name: str = name) -> None:
@@ -78,7 +86,11 @@ def measured(network: Joint, batches: Iterable[Batch]) -> dict[str, Tensor]:
     try:
         with torch.inference_mode():
             for batch in batches:
-                network.encode(batch)
+                pieces = network.encode(batch)
+                pieces = pieces.flatten(0, 1) if batch.mask is None else pieces[batch.mask]
+                network.tags(pieces)
+                network.names(pieces)
+                network.relation(network.parts(pieces)[2])
     finally:
         for hook in hooks:
             hook.remove()

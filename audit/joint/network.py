@@ -103,8 +103,10 @@ class Joint(nn.Module):
         self.ner = nn.Linear(width, size.ner)
         self.parse_hidden = nn.Linear(width, 2 * size.arc + 2 * size.relation)
         self.root = nn.Parameter(torch.randn(width) * 0.02)
-        self.arc = nn.Parameter(torch.zeros(size.arc + 1, size.arc))
-        self.relation = nn.Parameter(torch.randn(size.relation, size.deprel * size.relation) * 0.02)
+        self.arc = nn.Linear(size.arc, size.arc)
+        nn.init.zeros_(self.arc.weight)
+        self.relation = nn.Linear(size.relation, size.deprel * size.relation, bias=False)
+        nn.init.normal_(self.relation.weight, std=0.02)
         self.relation_each = nn.Linear(2 * size.relation, size.deprel)
 
     def encode(self, batch: Batch) -> Tensor:
@@ -134,18 +136,17 @@ class Joint(nn.Module):
         arc_dependent, arc_governor, dependent, governor = torch.split(
             hidden, [size.arc, size.arc, size.relation, size.relation], dim=1
         )
-        return arc_dependent, arc_governor, dependent, governor
+        return self.arc(arc_dependent), arc_governor, dependent, governor
 
     def arcs(self, dependents: Tensor, governors: Tensor) -> Tensor:
         """(S, T, arc) and (S, 1 + T, arc) -> the scores (S, T, 1 + T) of every governor for every dependent."""
-        ones = dependents.new_ones((*dependents.shape[:2], 1))
-        return torch.cat([dependents, ones], dim=2) @ self.arc @ governors.transpose(1, 2)
+        return dependents @ governors.transpose(1, 2)
 
     def relations(self, dependents: Tensor, governors: Tensor) -> Tensor:
         """(N, relation) twice, each word beside its governor -> the scores (N, labels) of relations."""
-        crossed = (dependents @ self.relation).view(len(dependents), self.size.deprel, -1)
+        crossed = self.relation(dependents).view(len(dependents), self.size.deprel, -1)
         each = self.relation_each(torch.cat([dependents, governors], dim=1))
-        return torch.einsum("nrd,nd->nr", crossed, governors) + each
+        return torch.bmm(crossed, governors[:, :, None]).squeeze(2) + each
 
     def _drop(self, x: Tensor) -> Tensor:
         return functional.dropout(x, self.dropout, self.training)

@@ -18,7 +18,7 @@ NAME = "joint"
 
 @register_processor(NAME)
 class JointProcessor(Processor):  # type: ignore[misc]  # Stanza ships no types
-    """Texts into documents of annotated sentences; `Document.torn` holds the numbers of those that go on one before."""
+    """Texts into documents of annotated sentences."""
 
     PROVIDES_DEFAULT = frozenset({"tokenize", "mwt", "pos", "lemma", "depparse", "ner"})
     REQUIRES_DEFAULT: frozenset[str] = frozenset()
@@ -37,35 +37,46 @@ class JointProcessor(Processor):  # type: ignore[misc]  # Stanza ships no types
     def bulk_process(self, docs: Sequence[Any]) -> list[Any]:
         """All together, which takes far less time than one after another."""
         return [
-            _document(doc.text, sentences)
+            JointDocument(doc.text, sentences)
             for doc, sentences in zip(
                 docs, predict.read(self._reader, [doc.text for doc in docs], breaks=reading.breaks), strict=True
             )
         ]
 
 
-def _document(text: str, sentences: Sequence[predict.Sentence]) -> Any:
-    document = Document(
-        [
-            [
-                {
-                    "id": number,
-                    "text": word.form,
-                    "lemma": word.lemma,
-                    "upos": word.upos,
-                    "xpos": word.xpos,
-                    "feats": word.feats or None,
-                    "head": word.head,
-                    "deprel": word.deprel,
-                    "ner": word.ner,
-                    "start_char": word.start,
-                    "end_char": word.end,
-                }
-                for number, word in enumerate(sentence.words, 1)
-            ]
-            for sentence in sentences
-        ],
-        text=text,
-    )
-    document.torn = frozenset(number for number, sentence in enumerate(sentences) if sentence.torn)
-    return document
+class JointDocument(Document):  # type: ignore[misc]  # Stanza ships no types
+    """A document of Stanza's that makes its sentences, tokens and words when they are first asked for.
+
+    An audit never asks: it takes `read`, and so saves a fourteenth of the time of a parse.
+    """
+
+    def __init__(self, text: str, read: Sequence[predict.Sentence]) -> None:
+        self._text = text
+        self._lang = None
+        self.read = read
+
+    def __getattr__(self, name: str) -> Any:
+        """What `Document` sets up, as soon as any of it is wanted."""
+        if name not in _SET_UP or "_sentences" in self.__dict__:
+            raise AttributeError(name)
+        super().__init__([list(map(_entry, range(1, len(s.words) + 1), s.words)) for s in self.read], text=self._text)
+        return getattr(self, name)
+
+
+_SET_UP = frozenset({"_sentences", "_num_tokens", "_num_words", "_ents", "_coref"})
+
+
+def _entry(number: int, word: predict.Word) -> dict[str, Any]:
+    return {
+        "id": number,
+        "text": word.form,
+        "lemma": word.lemma,
+        "upos": word.upos,
+        "xpos": word.xpos,
+        "feats": word.feats or None,
+        "head": word.head,
+        "deprel": word.deprel,
+        "ner": word.ner,
+        "start_char": word.start,
+        "end_char": word.end,
+    }

@@ -20,7 +20,7 @@ _OF_LABELS = {
     "ner.bias": (("ner",), 0),
     "relation_each.weight": (("deprel",), 0),
     "relation_each.bias": (("deprel",), 0),
-    "relation": (("deprel",), 1),
+    "relation.weight": (("deprel",), 0),
 }
 
 
@@ -43,6 +43,11 @@ def network(start: Path, labels: Labels, dropout: float) -> Joint:
     except (OSError, KeyError, RuntimeError, ValueError, TypeError) as error:
         raise ModelError(f"{start}: not an encoder that can be started from ({error})") from error
     return made
+
+
+def trained(start: Path) -> bool:
+    """Whether `start` holds models, and not only an encoder to begin with."""
+    return (start / store.WEIGHTS).is_file()
 
 
 def vocabulary(start: Path) -> Path:

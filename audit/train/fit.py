@@ -22,20 +22,29 @@ from audit.train.vary import varied
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How to train. The defaults made the set that comes with the package, of the one that came before it."""
+    """How to train; the defaults are for an encoder that has learnt none of this."""
 
     steps: int = 5_000
     area: int = 2_048  # pieces of a batch, padding included
     encoder_rate: float = 2e-4  # the highest learning rate of the encoder
     head_rate: float = 1.5e-3
+    word_rate: float = 5e-5  # of the word embeddings
     warm_up: float = 0.06  # of all steps
+    fall: float = 1.0  # of the way down that the rate goes afterwards, along a cosine
     decay: float = 0.01  # of the weights
     dropout: float = 0.25
-    names_share: float = 0.2  # of the batches
+    names_share: float = 0.13  # of the batches
     hidden: float = 0.12  # of the pieces, so that a word is also known by its context (Kondratyuk and Straka, 2019)
     average: float = 0.998  # what remains at each step of the running mean of the weights, which is what is kept
+    blend: float = 1.0  # how much of what is kept is learnt; the rest is the weights that training started from
     seed: int = 1
     every: int = 250  # steps from one checkpoint to the next
+
+
+FURTHER = Plan(steps=1_250, encoder_rate=1.6e-4, head_rate=1.2e-3, warm_up=0.29, fall=0.16, blend=0.5)
+"""For a set that has learnt all of this: away from it at a high rate, and back to the middle of the way (Wortsman et
+al., 2022, https://arxiv.org/abs/2109.01903). LAS on EWT dev: 90.6 before, 90.7 at the end of the way, 90.8 in its
+middle."""
 
 
 def fit(
@@ -51,25 +60,30 @@ def fit(
 ) -> None:
     """Train `network` in place; goes on from `checkpoint` when there is one of the same plan.
 
-    What it ends with is the running mean of the weights (Polyak and Juditsky, 1992). Where the processor can multiply
-    in bfloat16 it does. The word embeddings stay as they are: they are half of all weights, and 330,000 words touch
-    few of them.
+    What it ends with is the running mean of the weights (Polyak and Juditsky, 1992), blended with those that it began
+    with. Where the processor can multiply in bfloat16 it does. Word embeddings learn slowly and do not decay: 330,000
+    words touch few of them.
     """
     torch.manual_seed(plan.seed)
-    network.word.weight.requires_grad_(False)
     network.to(device).train()
+    start = {name: weight.detach().clone() for name, weight in network.named_parameters()} if plan.blend < 1 else {}
     encoder, heads = _parts(network)
+    rates = (plan.encoder_rate, plan.head_rate, plan.word_rate)
     optimizer = torch.optim.AdamW(
-        [{"params": encoder, "lr": plan.encoder_rate}, {"params": heads, "lr": plan.head_rate}],
+        [
+            {"params": encoder, "lr": plan.encoder_rate},
+            {"params": heads, "lr": plan.head_rate},
+            {"params": [network.word.weight], "lr": plan.word_rate, "weight_decay": 0.0},
+        ],
         weight_decay=plan.decay,
         betas=(0.9, 0.98),
         fused=True,
     )
-    mean_weights = {name: weight.detach().clone() for name, weight in network.named_parameters()}
-    done = _resume(checkpoint, plan, network, optimizer, mean_weights)
+    means = {name: weight.detach().clone() for name, weight in network.named_parameters()}
+    done = _resume(checkpoint, plan, network, optimizer, means)
     if done:
         say(f"going on after step {done}")
-    mean, since = 0.0, time.monotonic()
+    recent, since = 0.0, time.monotonic()
     unseen = maker.pieces.unseen
     stream = _stream(maker, trees, names, plan)
     for step, windows in enumerate(stream, 1):
@@ -77,7 +91,7 @@ def fit(
             continue
         if step > plan.steps:
             break
-        for group, highest in zip(optimizer.param_groups, (plan.encoder_rate, plan.head_rate), strict=True):
+        for group, highest in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = highest * _rate(step - 1, plan)
         with _fast(device):
             value = loss(network, _hidden(to(device, tensors(windows)), unseen, plan.hidden))
@@ -85,14 +99,16 @@ def fit(
         torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
         optimizer.step()
         optimizer.zero_grad()
-        _average(mean_weights, network, min(plan.average, step / (step + 10)))
-        mean += (value.item() - mean) / 50 if mean else value.item()
+        _average(means, network, min(plan.average, step / (step + 10)))
+        recent += (value.item() - recent) / 50 if recent else value.item()
         if step % 50 == 0:
-            say(f"step {step} of {plan.steps}, loss {mean:.3f}, {(time.monotonic() - since) / 50:.2f} s a step")
+            say(f"step {step} of {plan.steps}, loss {recent:.3f}, {(time.monotonic() - since) / 50:.2f} s a step")
             since = time.monotonic()
         if step % plan.every == 0 or step == plan.steps:
-            _save(checkpoint, plan, step, network, optimizer, mean_weights)
-    network.load_state_dict(mean_weights)
+            _save(checkpoint, plan, step, network, optimizer, means)
+    for name, weight in start.items():
+        means[name] = weight.lerp(means[name], plan.blend)
+    network.load_state_dict(means)
     network.eval()
 
 
@@ -122,15 +138,14 @@ def _hidden(inputs: Tensors, unseen: int, share: float) -> Tensors:
 def _average(means: dict[str, torch.Tensor], network: Joint, remains: float) -> None:
     with torch.no_grad():
         weights = dict(network.named_parameters())
-        learnt = [name for name, weight in weights.items() if weight.requires_grad]
-        torch._foreach_lerp_([means[name] for name in learnt], [weights[name] for name in learnt], 1 - remains)
+        torch._foreach_lerp_([means[name] for name in weights], list(weights.values()), 1 - remains)
 
 
 def _parts(network: Joint) -> tuple[list[torch.nn.Parameter], list[torch.nn.Parameter]]:
     encoder: list[torch.nn.Parameter] = []
     heads: list[torch.nn.Parameter] = []
     for name, weight in network.named_parameters():
-        if weight.requires_grad:
+        if name != "word.weight":
             (encoder if name.startswith(("position", "norm", "layers")) else heads).append(weight)
     return encoder, heads
 
@@ -139,7 +154,7 @@ def _rate(step: int, plan: Plan) -> float:
     warm = max(1, int(plan.steps * plan.warm_up))
     if step < warm:
         return (step + 1) / warm
-    return 0.5 * (1 + math.cos(math.pi * (step - warm) / max(1, plan.steps - warm)))
+    return 0.5 * (1 + math.cos(math.pi * plan.fall * (step - warm) / max(1, plan.steps - warm)))
 
 
 def _stream(maker: Maker, trees: list[Paragraph], names: list[Paragraph], plan: Plan) -> Iterator[list[Window]]:

@@ -327,6 +327,41 @@ def test_one_article_that_needs_it_makes_an_approval_used(found, write):
     assert not unused(found, "a.txt", "b.txt")
 
 
+def test_an_approval_of_an_article_silences_nothing_in_others(found, write, monkeypatch):
+    write({"q1/a.txt": ONE, "q2/a.txt": ONE, "approvals.toml": f'{APPROVALS}article = "q1/a.txt"\n'})
+    arguments = ["--approvals", "approvals.toml", "--select", "F"]
+    assert found(*arguments, ".")[1] == {"q1/a.txt": "", "q2/a.txt": "F001:w"}
+    with Path("q2/a.txt").open() as file:
+        monkeypatch.setattr(sys, "stdin", file)
+        assert found(*arguments, "-")[1] == {"stdin": ""}
+    Path("q1/a.txt").rename("q1/b.txt")
+    assert found(*arguments, ".")[1] == {"q1/b.txt": "", "q2/a.txt": ""}
+    write({"approvals.toml": APPROVALS, "q1/a.txt": ONE})
+    assert set(found(*arguments, ".")[1].values()) == {""}
+    write({"approvals.toml": f'{APPROVALS}article = "q1"\n'})
+    code, _, err = found(*arguments, ".")
+    assert (code, err) == (
+        2,
+        "error: approvals.toml:6: approval.article: q1 is a folder: name one article, or leave this out\n",
+    )
+
+
+def test_files_that_two_settings_name_are_one(found, write):
+    write({"approvals.toml": APPROVALS, "one/a.txt": ONE, "two/b.txt": "Nobody.", "c.txt": ONE})
+    for folder in ("one", "two"):
+        write({f"{folder}/quote-audit.toml": 'approvals = "../approvals.toml"\nbaseline = "../known.json"\n'})
+    assert found("--write-baseline", "known.json", "c.txt")[0] == 0
+    assert found("one", "two") == (
+        0,
+        {"one/a.txt": "", "two/b.txt": ""},
+        "2 findings silenced (1 approved, 1 in the baseline)\n",
+    )
+    write({"two/b.txt": ONE})
+    assert found("one", "two")[1] == {"one/a.txt": "", "two/b.txt": "A004:e"}
+    write({"one/a.txt": "Nobody.", "two/b.txt": "Nobody."})
+    assert found("one", "two")[1]["approvals.toml"] == "H003:w"
+
+
 def test_approvals_with_a_mistake_are_refused(run, write):
     write({"a.txt": ONE, "approvals.toml": '[[approval]]\nchek = "A001"\ntext = "x"\n'})
     code, out, err = run("run", "--approvals", "approvals.toml", "a.txt")
@@ -385,6 +420,21 @@ def test_what_cannot_be_used_as_baseline(run, write):
     assert run("run", "--write-baseline", "a.txt", "a.txt")[0] == 3
     assert run("run", "--write-baseline", "none/known.json", "a.txt")[0] == 3
     assert run("run", "--write-baseline", "b.json", "--baseline", "known.json", "a.txt")[0] == 2
+
+
+def test_a_baseline_is_not_replaced_when_an_article_could_not_be_audited(run, write, tmp_path):
+    write({"a.txt": ONE, "b.txt": "BREAK", "known.json": "as it was"})
+    code, _, err = run("run", "--write-baseline", "known.json", "--quiet", "a.txt", "none.txt")
+    assert code == 3 and err.endswith("error: known.json: not written, as not every article could be audited\n")
+    assert run("run", "--write-baseline", "known.json", ".")[0] == 4
+    assert (tmp_path / "known.json").read_text() == "as it was"
+
+
+def test_a_baseline_may_begin_with_a_byte_order_mark(found, write, tmp_path):
+    write({"a.txt": ONE})
+    found("--write-baseline", "known.json", "a.txt")
+    (tmp_path / "known.json").write_bytes(b"\xef\xbb\xbf" + (tmp_path / "known.json").read_bytes())
+    assert found("--baseline", "known.json", "a.txt")[:2] == (0, {"a.txt": ""})
 
 
 def test_an_interrupted_run_writes_no_baseline(run, write, monkeypatch, tmp_path):

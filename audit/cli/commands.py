@@ -72,10 +72,13 @@ def run(args: argparse.Namespace) -> ExitCode:
             codes.add(ExitCode.FINDINGS)
         return audit
 
+    def complete() -> bool:
+        return not codes & {ExitCode.INPUT, ExitCode.INTERNAL}
+
     def with_approvals(batches: Iterable[Sequence[Audit]]) -> Iterator[Sequence[Audit]]:
         yield from batches
-        complete = not codes & {ExitCode.INPUT, ExitCode.INTERNAL}
-        found = [judged(audit, plan) for audit, plan in silencing.of_approvals(paths, args.paths, complete=complete)]
+        of_approvals = silencing.of_approvals(paths, args.paths, complete=complete())
+        found = [judged(audit, plan) for audit, plan in of_approvals]
         if found:
             yield found
 
@@ -97,7 +100,9 @@ def run(args: argparse.Namespace) -> ExitCode:
             left = f"{args.output} was not written" if args.output else "the report is not complete"
             console.say(f"interrupted after {done} of {len(paths)} articles; {left}")
             return ExitCode.INTERRUPTED
-    said = silencing.finish()
+    if args.write_baseline and not complete():
+        console.say(f"error: {args.write_baseline}: not written, as not every article could be audited")
+    said = silencing.finish(complete=complete())
     if said and not args.quiet:
         console.say(said)
     return max(codes)

@@ -129,6 +129,14 @@ def test_a_wrong_choice_is_refused_with_the_nearest(run, write):
     assert run("run", "--policy", "none.toml", "a.txt")[0] == 2
 
 
+@pytest.mark.parametrize("option", ["--select", "--extend-select", "--ignore"])
+@pytest.mark.parametrize("codes", ["", " , "])
+def test_a_choice_of_nothing_is_refused(run, write, option, codes):
+    write({"a.txt": ONE})
+    code, out, err = run("run", option, codes, "a.txt")
+    assert (code, out) == (2, "") and f"argument {option}: names no check: give codes" in err
+
+
 def test_checks_and_policies_of_a_folder_of_ones_own(found, run, write):
     write(
         {
@@ -435,6 +443,54 @@ def test_a_baseline_may_begin_with_a_byte_order_mark(found, write, tmp_path):
     found("--write-baseline", "known.json", "a.txt")
     (tmp_path / "known.json").write_bytes(b"\xef\xbb\xbf" + (tmp_path / "known.json").read_bytes())
     assert found("--baseline", "known.json", "a.txt")[:2] == (0, {"a.txt": ""})
+
+
+@pytest.mark.parametrize(
+    ("output", "what"),
+    [
+        ("quote-audit.toml", "the settings file"),
+        ("other/../quote-audit.toml", "the settings file"),
+        ("other/quote-audit.toml", "the settings file"),
+        ("link.toml", "the approvals file"),
+        ("approvals.toml", "the approvals file"),
+        ("house.toml", "a policy"),
+        ("a.txt", "one of the articles"),
+    ],
+)
+@pytest.mark.parametrize("option", ["-o", "--write-baseline"])
+def test_what_a_run_reads_is_not_written_over(run, write, tmp_path, option, output, what):
+    files = {
+        "a.txt": ONE,
+        "other/b.txt": ONE,
+        "house.toml": 'summary = "Ours."\nselect = ["F"]\n',
+        "approvals.toml": APPROVALS,
+        "quote-audit.toml": 'approvals = "approvals.toml"\npolicy = "house.toml"\n',
+        "other/quote-audit.toml": "",
+    }
+    write(files)
+    Path("link.toml").symlink_to("approvals.toml")
+    code, out, err = run("run", option, output, ".")
+    assert (code, out) == (3, "")
+    assert err == f"error: {output}: cannot be written: it is {what}; choose another name\n"
+    assert all((tmp_path / name).read_text() == text for name, text in files.items())
+
+
+def test_settings_and_policies_that_options_name_are_not_written_over(run, write):
+    write({"a.txt": ONE, "ours.toml": "", "house.toml": 'summary = "Ours."\nselect = ["F"]\n', "approvals.toml": ""})
+    for option, name in (("--config", "ours.toml"), ("--policy", "house.toml"), ("--approvals", "approvals.toml")):
+        assert run("run", option, name, "-o", name, "a.txt")[0] == 3
+        assert run("run", option, name, "--write-baseline", f"./{name}", "a.txt")[0] == 3
+
+
+def test_only_a_baseline_is_written_over_a_baseline(found, run, write):
+    write({"a.txt": ONE, "quote-audit.toml": 'baseline = "known.json"\n'})
+    assert found("--write-baseline", "known.json", "a.txt")[0] == 0
+    assert found("--write-baseline", "known.json", "a.txt")[0] == 0
+    code, _, err = run("run", "-o", "known.json", "a.txt")
+    assert code == 3 and "it is the baseline" in err
+    assert run("run", "--no-config", "--baseline", "known.json", "-o", "known.json", "a.txt")[0] == 3
+    code, _, err = run("run", "-o", "out.txt", "--write-baseline", "./out.txt", "a.txt")
+    assert code == 3 and "it is where the report goes" in err and not Path("out.txt").exists()
 
 
 def test_an_interrupted_run_writes_no_baseline(run, write, monkeypatch, tmp_path):

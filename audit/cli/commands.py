@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, get_args
 from audit import files
 from audit.cli import console, reports
 from audit.cli.exitcode import ExitCode
-from audit.errors import AuditError, InputError
+from audit.errors import AuditError
 from audit.model import Audit, Severity
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _SEVERITIES: Sequence[Severity] = get_args(Severity)
 
 def run(args: argparse.Namespace) -> ExitCode:
     """Audit the articles at `args.paths`, and report on all that could be read."""
-    from audit.cli import batches, workers
+    from audit.cli import batches, outputs, workers
     from audit.cli.plans import Plans
     from audit.cli.silencing import Silencing
 
@@ -38,10 +38,7 @@ def run(args: argparse.Namespace) -> ExitCode:
     renderer = _renderer(args, first.format)
     loaded = [plan.rules(plans.load) for plan in plans.every]
     silencing = Silencing(plans.every, loaded, plans.load, date.today(), args.write_baseline)
-    for output in filter(None, (args.output, args.write_baseline)):
-        files.check_writable(output)
-        if output.resolve() in [path.resolve() for path in paths]:
-            raise InputError(f"{output}: cannot be written: it is one of the articles; choose another name")
+    outputs.check(args, paths, plans.every or [first])
     codes = {ExitCode.DONE}
     failures: list[tuple[str, str]] = []
     done = 0

@@ -427,6 +427,10 @@ def test_rules_are_listed(run, monkeypatch):
     code, out, err = run("rules")
     assert (code, err) == (0, "")
     assert "speech.said-that" in out and "F001 unattributed-figure" in out
+    rows = [line.split() for line in out.splitlines()]
+    assert ["check", "severity", "default", "finds"] in rows
+    assert ["F001", "unattributed-figure", "warning", "on"] in [row[:4] for row in rows]
+    assert not any(row[0] == "H002" and row[3] == "on" for row in rows if row)
 
 
 def test_models_are_listed(run):

@@ -151,6 +151,19 @@ def test_checks_and_policies_of_a_folder_of_ones_own(found, run, write):
     assert run("run", "--policy", "house", "a.txt")[0] == 2
 
 
+def test_a_check_is_told_with_the_policies_that_use_it(run, tmp_path):
+    assert "\npolicies  bbc, default, strict, wire\n" in run("rules", "A001")[1]
+    (tmp_path / "checks").mkdir()
+    (tmp_path / "checks" / "X001-nobody.toml").write_text(CHECK.replace("Q001", "X001"))
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "house.toml").write_text('summary = "Ours."\nselect = ["F"]\n')
+    assert "\npolicies  bbc, default, house, strict, wire\n" in run("rules", "--rules", tmp_path, "X001")[1]
+    assert "\npolicies  bbc, default, house, strict, wire\n" in run("rules", "--rules", tmp_path, "F001")[1]
+    for name in ("bbc", "default", "strict", "wire"):
+        (tmp_path / "policies" / f"{name}.toml").write_text('summary = "Ours."\nselect = ["F"]\n')
+    assert "\npolicies  none: choose it" in run("rules", "--rules", tmp_path, "H002")[1]
+
+
 # Settings
 
 
@@ -272,6 +285,7 @@ def test_what_governs_an_article_is_printed(run, write):
     assert rows[0] == "a.txt: settings of quote-audit.toml"
     assert "policy bbc policy bbc (quote-audit.toml)" in rows
     assert "fail-on — default" in rows
+    assert "format table default" in rows
     assert "approvals approvals.toml quote-audit.toml" in rows
     assert "A001 anonymity-without-reason error policy bbc (quote-audit.toml)" in rows
     assert "A004 vague-anonymous-source off quote-audit.toml, overrides of a.txt" in rows

@@ -164,16 +164,17 @@ def cache(args: argparse.Namespace) -> ExitCode:
 
 def rules(args: argparse.Namespace) -> ExitCode:
     """List the patterns and checks that an audit would use, say all about some of them, or try their examples."""
-    from audit import rules
+    from audit import policy, rules
     from audit.report.cells import cell, grid
 
     loaded = rules.load(args.rules, all_cues=True)
+    own = policy.own(loaded.checks, rules.load(all_cues=True).checks)
     if args.test:
         return _test(args, loaded)
     if args.names:
         from audit.cli import explaining
 
-        console.write(explaining.of_rules(explaining.named(loaded, args.names)))
+        console.write(explaining.of_rules(explaining.named(loaded, args.names), loaded, own))
         return ExitCode.DONE
     names = [pattern.id for pattern in loaded.patterns] + [f"{check.code} {check.name}" for check in loaded.checks]
     columns = max(console.width() - max(map(len, names), default=0) - 12, 24)  # the middle one takes 8 and gaps
@@ -181,11 +182,17 @@ def rules(args: argparse.Namespace) -> ExitCode:
         [pattern.id, pattern.kind, cell(pattern.summary, columns=columns, lines=9)]
         for pattern in sorted(loaded.patterns, key=lambda pattern: pattern.id)
     ]
+    default = [loaded.policies[policy.DEFAULT]]
     checks = [
-        [f"{check.code} {check.name}", check.severity, cell(check.summary, columns=columns, lines=9)]
+        [
+            f"{check.code} {check.name}",
+            check.severity,
+            "on" if policy.using(check.code, default, own) else "",
+            cell(check.summary, columns=columns - 9, lines=9),
+        ]
         for check in loaded.checks
     ]
-    tables = [grid(patterns, ["pattern", "kind", "finds"]), grid(checks, ["check", "severity", "finds"])]
+    tables = [grid(patterns, ["pattern", "kind", "finds"]), grid(checks, ["check", "severity", "default", "finds"])]
     console.write("\n\n".join(tables) + "\n")
     return ExitCode.DONE
 

@@ -110,8 +110,7 @@ class Plans:
         folders = (*(found.rules if found else ()), *args.rules)
         loaded = self.load(folders)
         said = (*(found.layers(relative) if found else ()), _said(args, loaded))
-        package = {check.code for check in self.load(()).checks}
-        own = [check.code for check in loaded.checks if check.code not in package]
+        own = policy.own(loaded.checks, self.load(()).checks)
         return Plan(
             folders=folders,
             all_cues=args.all_cues or bool(found and found.all_cues),

@@ -175,3 +175,4 @@ class Audit:
     article: Article
     claims: tuple[Claim, ...]
     findings: tuple[Finding, ...]
+    of_approvals: bool = False  # the text is an approvals file, which is reported on like an article and is none

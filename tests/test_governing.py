@@ -5,6 +5,7 @@ import pickle
 import sys
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -321,6 +322,24 @@ def test_an_approvals_file_is_reported_on_as_an_article(run, write):
     document = json.loads(run("run", "--format", "json", "a.txt")[1])
     (finding,) = document["articles"][1]["findings"]
     assert finding["text"].startswith("[[approval]]") and finding["text"].endswith('why   = "counted by us"')
+
+
+def test_an_approvals_file_is_not_counted_as_an_article(run, write):
+    write({"a.txt": "Nobody.", "approvals.toml": APPROVALS})
+
+    def report(*arguments):
+        return run("run", "--approvals", "approvals.toml", *arguments, "a.txt")[1]
+
+    assert report("--format", "concise").endswith("1 finding (1 warning) in 1 article\n")
+    assert "All 2 articles" not in report()
+    assert report("--statistics").startswith("1 article, 0 claims, 1 finding\n")
+    (row,) = json.loads(report("--statistics", "--format", "json"))["findings"]
+    assert (row["code"], row["findings"], row["articles"]) == ("H003", 1, 0)
+    assert json.loads(report("--format", "json"))["totals"]["articles"] == 1
+    article, approvals = ElementTree.fromstring(report("--format", "junit").encode())
+    assert len(article) > 1
+    assert [case.get("name") for case in approvals] == ["H003 unused-or-bare-suppression at 1:1"]
+    assert "All 2 articles" in run("run", "--approvals", "approvals.toml", "a.txt", "approvals.toml")[1]
 
 
 def unused(found, *arguments):

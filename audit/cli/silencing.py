@@ -107,7 +107,7 @@ class Silencing:
                 if not complete or one.check not in on or _elsewhere(file.named.get(one), here, folders)
             )
             found = checks.of_approvals(file.article, file.approvals, used, self.rules[file.plan], today=self.today)
-            audit = self._unknown(Audit(file.article, (), found), self.plans[file.plan].baseline)
+            audit = self._unknown(Audit(file.article, (), found, of_approvals=True), self.plans[file.plan].baseline)
             if audit.findings:
                 yield audit, file.plan
 

@@ -1,7 +1,7 @@
 """Turns the claims of one audit or of many into counts: how they are sourced, and who speaks how often."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import get_args
 
 from audit.model import Audit, Claim, Kind, Severity, Sourcing
@@ -15,6 +15,11 @@ NOUNS: dict[Kind, str] = {
     "indirect": "indirect report",
     "figure": "figure",
 }
+
+
+def articles(audits: Iterable[Audit]) -> int:
+    """How many of `audits` are of articles."""
+    return sum(not audit.of_approvals for audit in audits)
 
 
 def sentence(claims: Sequence[Claim]) -> str:
@@ -41,7 +46,7 @@ def totals(audits: Sequence[Audit], *, width: int) -> str:
         )
     ]
     claims = [claim for audit in audits for claim in audit.claims]
-    heading = f"All {count(len(audits), 'article')}"
+    heading = f"All {count(articles(audits), 'article')}"
     line = paragraph(f"{sentence(claims)}, {count(found.total(), 'finding')}", lead="", width=width)
     parts = [f"{heading}\n{'=' * len(heading)}\n{line}"]
     if rows:

@@ -52,7 +52,7 @@ def render(audits: Sequence[Audit], checks: Sequence[Check], *, version: str) ->
     script = _asset("page.js")
     page = _ENVIRONMENT.get_template("page.html").render(
         version=version,
-        title=sheets[0].name if len(sheets) == 1 else count(len(sheets), "article"),
+        title=sheets[0].name if len(sheets) == 1 else count(summary.articles(audits), "article"),
         style=Markup(style),
         script=Markup(script),
         hashes={"style": _hash(style), "script": _hash(script)},

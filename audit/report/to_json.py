@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import get_args
 
 from audit.model import Audit, Kind, Severity, Sourcing
-from audit.report import record
+from audit.report import record, summary
 
 
 def render(audits: Sequence[Audit], *, version: str) -> str:
@@ -23,7 +23,7 @@ def render(audits: Sequence[Audit], *, version: str) -> str:
             }
             for audit in audits
         ],
-        "totals": {"articles": len(audits), **_counts(audits)},
+        "totals": {"articles": summary.articles(audits), **_counts(audits)},
     }
     return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 

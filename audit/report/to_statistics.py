@@ -26,9 +26,10 @@ class Statistics:
     def add(self, audit: Audit) -> None:
         """Count an audit in."""
         found = Counter(map(_sort, audit.findings))
-        self.articles += 1
         self.findings += found
-        self.articles_with.update(found.keys())
+        if not audit.of_approvals:
+            self.articles += 1
+            self.articles_with.update(found.keys())
         self.claims.update((claim.kind, claim.source.sourcing) for claim in audit.claims)
 
 

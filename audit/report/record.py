@@ -49,6 +49,7 @@ def _claim(audit: Audit, claim: Claim, codes: list[str]) -> Record:
 
 def _finding(audit: Audit, finding: Finding) -> Record:
     return {
+        "id": finding.id,
         "code": finding.code,
         "name": finding.name,
         "severity": finding.severity,

@@ -165,6 +165,11 @@ def test_a_check_is_told_with_the_policies_that_use_it(run, tmp_path):
     assert "\npolicies  none: choose it" in run("rules", "--rules", tmp_path, "H002")[1]
 
 
+def test_the_examples_of_a_rule_are_counted(run, write):
+    write({"mine/checks/X001-nobody.toml": CHECK.replace("Q001", "X001")})
+    assert run("rules", "--test", "--rules", "mine")[1].splitlines()[-1] == "2 examples of 1 rule, 1 does not hold"
+
+
 # Settings
 
 

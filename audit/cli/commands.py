@@ -200,6 +200,7 @@ def rules(args: argparse.Namespace) -> ExitCode:
 def _test(args: argparse.Namespace, loaded: "Rules") -> ExitCode:
     """Try the examples of the folders in `args.rules`, or of all rules when there are none."""
     from audit import examples
+    from audit.report.cells import count
 
     every: list[Pattern | Check] = [*loaded.patterns, *loaded.checks]
     own = [rule for rule in every if any(folder in rule.path.parents for folder in args.rules)] if args.rules else every
@@ -211,7 +212,8 @@ def _test(args: argparse.Namespace, loaded: "Rules") -> ExitCode:
             if verdict:
                 wrong += 1
                 console.write(f"{rule.path}: {article.name}: {article.text}\n    {verdict}\n")
-    console.write(f"{tried} examples of {len(own)} rules, {wrong} do not hold\n")
+    do = "does" if wrong == 1 else "do"
+    console.write(f"{count(tried, 'example')} of {count(len(own), 'rule')}, {wrong} {do} not hold\n")
     return ExitCode.FINDINGS if wrong else ExitCode.DONE
 
 

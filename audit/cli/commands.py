@@ -5,13 +5,13 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from audit import files
 from audit.cli import console, reports
 from audit.cli.exitcode import ExitCode
 from audit.errors import AuditError
-from audit.model import Audit, Severity
+from audit.model import SEVERITIES, Audit, Severity
 
 if TYPE_CHECKING:
     from audit.remember import Parse
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 # Objects made before Python looks for garbage among them. An audit makes millions that lie in no cycle; looking every
 # 700, as Python does by itself, takes a fifth of the time of a cached run.
 _COLLECT_EVERY = 50_000
-
-_SEVERITIES: Sequence[Severity] = get_args(Severity)
 
 
 def run(args: argparse.Namespace) -> ExitCode:
@@ -259,4 +257,4 @@ def _ignore(_: str) -> None:
 
 def _fails(audit: Audit, severity: Severity) -> bool:
     """Whether a finding is as severe as that, or more."""
-    return any(_SEVERITIES.index(finding.severity) <= _SEVERITIES.index(severity) for finding in audit.findings)
+    return any(SEVERITIES.index(finding.severity) <= SEVERITIES.index(severity) for finding in audit.findings)

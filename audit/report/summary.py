@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import get_args
 
-from audit.model import Audit, Claim, Kind, Severity, Sourcing
+from audit.model import SEVERITIES, Audit, Claim, Kind, Sourcing
 from audit.report import profile
 from audit.report.cells import cell, count, grid, paragraph
 
@@ -38,11 +38,10 @@ def render(audits: Sequence[Audit], *, width: int) -> str:
 def totals(audits: Sequence[Audit], *, width: int) -> str:
     """The same over several articles, under how often each check found something."""
     found = Counter((finding.severity, finding.code, finding.name) for audit in audits for finding in audit.findings)
-    order: Sequence[str] = get_args(Severity)
     rows = [
         [severity, code, name, f"{number:,}"]
         for (severity, code, name), number in sorted(
-            found.items(), key=lambda item: (order.index(item[0][0]), -item[1], item[0][1])
+            found.items(), key=lambda item: (SEVERITIES.index(item[0][0]), -item[1], item[0][1])
         )
     ]
     claims = [claim for audit in audits for claim in audit.claims]

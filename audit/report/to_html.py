@@ -10,7 +10,7 @@ from typing import TypeVar, get_args
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from audit.model import Audit, Severity, Sourcing
+from audit.model import SEVERITIES, Audit, Sourcing
 from audit.report import sheet, summary
 from audit.report.cells import clean, count
 from audit.rule import Check
@@ -63,7 +63,7 @@ def render(audits: Sequence[Audit], checks: Sequence[Check], *, version: str) ->
             "kind": _counted(summary.NOUNS, (claim.kind for claim in claims)),
             "sourcing": _counted({sort: sort for sort in get_args(Sourcing)}, sourcings),
             "check": _counted(codes, (finding.code for finding in found)),
-            "severity": _counted({sort: sort for sort in get_args(Severity)}, (finding.severity for finding in found)),
+            "severity": _counted({sort: sort for sort in SEVERITIES}, (finding.severity for finding in found)),
         },
         checks=[check for check in checks if check.code in codes],
         explained={check.code for check in checks},

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
-from audit.model import Audit, Finding, Kind, Severity, Sourcing
+from audit.model import SEVERITIES, Audit, Finding, Kind, Severity, Sourcing
 from audit.report.cells import count, grid
 
 _KINDS: Sequence[Kind] = get_args(Kind)
 _SOURCINGS: Sequence[Sourcing] = get_args(Sourcing)
-_SEVERITIES: Sequence[Severity] = get_args(Severity)
 
 
 @dataclass(slots=True)
@@ -91,4 +90,4 @@ def _sort(finding: Finding) -> tuple[str, str, Severity]:
 
 def _ranked(statistics: Statistics) -> list[tuple[str, str, Severity]]:
     found = statistics.findings
-    return sorted(found, key=lambda sort: (_SEVERITIES.index(sort[2]), -found[sort], sort))
+    return sorted(found, key=lambda sort: (SEVERITIES.index(sort[2]), -found[sort], sort))

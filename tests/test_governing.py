@@ -518,6 +518,19 @@ def test_settings_and_policies_that_options_name_are_not_written_over(run, write
     for option, name in (("--config", "ours.toml"), ("--policy", "house.toml"), ("--approvals", "approvals.toml")):
         assert run("run", option, name, "-o", name, "a.txt")[0] == 3
         assert run("run", option, name, "--write-baseline", f"./{name}", "a.txt")[0] == 3
+    write(
+        {
+            "quote-audit.toml": 'policy = "house.toml"\napprovals = "approvals.toml"\nbaseline = "known.json"\n'
+            '[[overrides]]\npaths = ["b.txt"]\npolicy = "b.toml"\n',
+            "b.toml": 'summary = "Theirs."\nselect = ["F"]\n',
+            "other.toml": "",
+            "new.json": '{"version": 1, "findings": []}',
+            "known.json": "",
+        }
+    )
+    instead = ["--policy", "wire", "--approvals", "other.toml", "--baseline", "new.json"]
+    for name in ("house.toml", "b.toml", "approvals.toml", "known.json"):
+        assert run("run", *instead, "-o", name, "a.txt")[0] == 3
 
 
 def test_only_a_baseline_is_written_over_a_baseline(found, run, write):

@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> ExitCode:
     renderer = _renderer(args, first.format)
     loaded = [plan.rules(plans.load) for plan in plans.every]
     silencing = Silencing(plans.every, loaded, plans.load, date.today(), args.write_baseline)
-    outputs.check(args, paths, plans.every or [first])
+    outputs.check(args, paths, plans.every or [first], plans.settings)
     codes = {ExitCode.DONE}
     failures: list[tuple[str, str]] = []
     done = 0

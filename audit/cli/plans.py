@@ -91,6 +91,11 @@ class Plans:
         """What would govern an article in the current folder, for a run that has none."""
         return self._plan(self._settings(Path.cwd()), "")
 
+    @property
+    def settings(self) -> list[Settings]:
+        """All that have been read so far."""
+        return list(self._read.values())
+
     def _settings(self, folder: Path) -> Settings | None:
         if self.args.no_config:
             return None

@@ -124,7 +124,7 @@ def test_formats_of_findings(run, good, tmp_path):
         "2 findings (2 warnings) in 2 articles\n"
     )
     _, out, _ = run("run", "--format", "csv-findings", good, other)
-    assert out.count("doc,line,column") == 1 and out.count("\r\n") == 3
+    assert out.count("doc,id,line,column") == 1 and out.count("\r\n") == 3
     _, out, _ = run("run", "--format", "github", good)
     assert out.startswith(f"::warning file={good},line=3,endLine=3,col=6,endColumn=9,title=F001 no-source::Say who")
     _, out, _ = run("run", "--format", "markdown", good)

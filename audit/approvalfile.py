@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from audit.approvals import Approval
+from audit.approvals import Approval, words_of
 from audit.model import Span
 from audit.pattern import nearest
 from audit.rulefile import Draft
@@ -33,6 +33,8 @@ def _approval(table: Table, codes: Collection[str]) -> Approval:
     claim, text = table.text("claim"), table.text("text")
     if ("claim" in table.values) == ("text" in table.values):
         table.wrong("claim", "name what is approved by one of two, claim = (its id) or text = (its words)")
+    if text is not None and not words_of(text):
+        table.wrong("text", "has no word: give the words of the finding or of its claim, as the article has them")
     return Approval(
         check=check or "",
         claim=claim,

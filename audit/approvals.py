@@ -8,14 +8,15 @@ from datetime import date
 from audit.model import Audit, Finding, Span
 
 _SHORTEST_PART = 4  # words: fewer, such as "officials said", stand in too many claims to name one
+_SHORTEST_ID = 8  # characters of the beginning of a claim's id
 
 
 @dataclass(frozen=True, slots=True)
 class Approval:
     """Somebody's word that a finding may stand.
 
-    It names a claim by its id or by its words: all words of the finding or of its claim, or four and more of those in a
-    row. `article` says where it was given, so that audits of other articles do not count it as unused.
+    It names a claim by its id, or the beginning of that, or by its words: all words of the finding or of its claim, or
+    four and more of those in a row. With an `article` it is of that one alone, as long as there is one of that name.
     """
 
     check: str  # code
@@ -55,13 +56,16 @@ def _means(approval: Approval, finding: Finding, own: str, claimed: str) -> bool
     if approval.check != finding.code:
         return False
     if approval.claim is not None:
-        return approval.claim == finding.claim
-    text = _words(approval.text or "")
-    if text in (_words(own), _words(claimed)):
+        id_ = finding.claim or ""
+        return approval.claim == id_ or (len(approval.claim) >= _SHORTEST_ID and id_.startswith(approval.claim.lower()))
+    text = words_of(approval.text or "")
+    if not text:
+        return False
+    if text in (words_of(own), words_of(claimed)):
         return True
-    return len(text.split()) >= _SHORTEST_PART and f" {text} " in f" {_words(claimed)} "
+    return len(text.split()) >= _SHORTEST_PART and f" {text} " in f" {words_of(claimed)} "
 
 
-def _words(text: str) -> str:
+def words_of(text: str) -> str:
     """The words of a text, so that quotation marks, stops, case and line ends make no difference."""
     return " ".join(re.findall(r"[\w%$€£]+", text.casefold()))

@@ -4,14 +4,18 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from string import Template
 
 from audit import checks, ingest
 from audit.approvalfile import read_approvals
 from audit.attributions import attributions
+from audit.checks.hit import Hit
+from audit.checks.unused_or_bare_suppression import unused_or_bare_suppression
 from audit.figures import numerals
 from audit.match import match
 from audit.matchers import matcher
 from audit.model import Article, Paragraph, Span
+from audit.pattern import nearest
 from audit.pipeline import audit
 from audit.quotes import quoted
 from audit.rule import OF_APPROVALS, Check, CheckExample, Example, Pattern, Rules
@@ -45,15 +49,23 @@ def _check_verdict(check: Check, example: CheckExample, article: Article, rules:
     if check.detect == OF_APPROVALS:
         draft = Draft(check.path, example.text, tomllib.loads(example.text))
         approvals = read_approvals(draft, {one.code for one in rules.checks})
-        found = checks.of_approvals(article, approvals, approvals, rules, today=_TODAY)
+        hits = list(unused_or_bare_suppression(approvals, approvals, _TODAY))
         if draft.errors:
             return "; ".join(draft.errors)
     else:
-        found = audit(article, rules).findings
-    codes = {finding.code for finding in found}
-    if (check.code in codes) == example.bad:
+        hits = list(checks.DETECTORS[check.detect](article, audit(article, rules).claims, rules))
+    if bool(hits) != example.bad:
+        return "not reported" if example.bad else "reported, though it is a good example"
+    return next((wrong for hit in hits if (wrong := _unfilled(check, hit))), None)
+
+
+def _unfilled(check: Check, hit: Hit) -> str | None:
+    """What is wrong with the message of a check that has blanks for other words than its detector gives."""
+    blanks = sorted(set(Template(check.message).get_identifiers()) - hit.words.keys())
+    if not blanks:
         return None
-    return "not reported" if example.bad else "reported, though it is a good example"
+    known = ", ".join(f"${name}" for name in sorted(hit.words)) or "none"
+    return f"message: nothing fills ${blanks[0]}{nearest(blanks[0], hit.words)}; {check.detect} gives {known}"
 
 
 def _pattern_verdict(pattern: Pattern, example: Example, article: Article, rules: Rules) -> str | None:

@@ -143,7 +143,7 @@ def _refusal(path: Path, error: OSError, *, doing: str = "read") -> InputError:
     name = "standard input" if path == STDIN else path
     match error:
         case FileNotFoundError() if doing == "read":
-            why = "it is gone"
+            why = "there is no such file"
         case FileNotFoundError():
             why = f"there is no folder {path.parent}"
         case PermissionError():

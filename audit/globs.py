@@ -17,8 +17,8 @@ def matches(pattern: str, path: str) -> bool:
 
 @cache
 def _expression(pattern: str) -> re.Pattern[str]:
-    plain = pattern.removeprefix("./").rstrip("/")
+    plain = pattern.rstrip("/")
     folders = "" if "/" in plain else "(?:.*/)?"
-    parts = re.split(r"(\*\*/|\*\*|\*|\?)", plain.removeprefix("/"))
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", plain.removeprefix("./"))
     meant = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
     return re.compile(folders + "".join(meant.get(part) or re.escape(part) for part in parts), re.DOTALL)

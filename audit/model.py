@@ -5,7 +5,7 @@ Offsets are half-open Python ``str`` offsets into the article as read; nothing e
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal, TypeVar, dataclass_transform
+from typing import Literal, TypeVar, dataclass_transform, get_args
 
 Section = Literal["headline", "standfirst", "byline", "body", "subheading", "caption", "boilerplate"]
 Kind = Literal["direct", "mixed", "indirect", "figure"]
@@ -18,6 +18,7 @@ Detail = Literal[
 ]  # fmt: skip
 Confidence = Literal["high", "medium", "low"]
 Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)  # the gravest first
 
 
 _Class = TypeVar("_Class")
@@ -175,3 +176,4 @@ class Audit:
     article: Article
     claims: tuple[Claim, ...]
     findings: tuple[Finding, ...]
+    of_approvals: bool = False  # the text is an approvals file, which is reported on like an article and is none

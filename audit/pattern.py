@@ -164,7 +164,6 @@ def _relation(name: str, known: frozenset[str]) -> None:
 
 def nearest(word: str, known: Collection[str]) -> str:
     """A hint such as `` (did you mean "nsubj"?)``, or nothing."""
-    close = difflib.get_close_matches(word, sorted(known), n=1)
-    if not close:
-        close = difflib.get_close_matches(word.upper(), sorted(known), n=1)
-    return f' (did you mean "{close[0]}"?)' if close else ""
+    plain = {one.casefold(): one for one in sorted(known)}
+    close = difflib.get_close_matches(word.casefold(), plain, n=1)
+    return f' (did you mean "{plain[close[0]]}"?)' if close else ""

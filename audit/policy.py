@@ -58,6 +58,17 @@ def stacked(layers: Sequence[Layer], base: Policy, own: Sequence[str] = ()) -> t
     return (*first, *before, *rest)
 
 
+def own(checks: Iterable[Check], package: Iterable[Check]) -> list[str]:
+    """The codes of the checks that are a user's own."""
+    known = {check.code for check in package}
+    return [check.code for check in checks if check.code not in known]
+
+
+def using(code: str, policies: Iterable[Policy], own: Sequence[str] = ()) -> list[str]:
+    """The names of the policies that use the check of that code."""
+    return sorted(policy.name for policy in policies if _verdict(stacked((), policy, own), code).used)
+
+
 def verdicts(layers: Sequence[Layer], checks: Iterable[Check]) -> dict[str, Verdict]:
     """What `layers`, as `stacked` puts them, make of each check, by code."""
     return {check.code: _verdict(layers, check.code) for check in checks}

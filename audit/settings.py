@@ -1,8 +1,9 @@
 """Settings files: found from an article upwards, read, and refused with every error at once."""
 
+import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, get_args
 
 from audit import globs, rules
@@ -12,10 +13,13 @@ from audit.pattern import nearest
 from audit.policy import Layer
 from audit.policyfile import CHOICE_KEYS, read_choice, read_policy, selectors
 from audit.rule import Choice, Policy, Rules
+from audit.rulefile import Draft
 from audit.tables import Table
 
 FILE = "quote-audit.toml"
 PYPROJECT = "pyproject.toml"
+_TABLE = "quote-audit"
+_NAMES = re.compile("quote[-_]?audit", re.IGNORECASE)  # what the table may have been called
 _OVERRIDE_KEYS = ("policy", *CHOICE_KEYS)
 KEYS = (
     *_OVERRIDE_KEYS,
@@ -64,7 +68,7 @@ def find(folder: Path) -> Path | None:
     A quote-audit.toml goes before a pyproject.toml beside it, and a pyproject.toml without our table counts as none.
 
     Raises:
-        SettingsError: a pyproject.toml that names quote-audit is no TOML.
+        SettingsError: a pyproject.toml that names quote-audit is no TOML, or has our table under another name.
     """
     for above in (folder, *folder.parents):
         if _is_file(above / FILE):
@@ -83,7 +87,7 @@ def _is_file(path: Path) -> bool:
 
 def _has_table(path: Path) -> bool:
     try:
-        if "quote-audit" not in path.read_text(encoding="utf-8", errors="replace"):
+        if not _NAMES.search(path.read_text(encoding="utf-8", errors="replace")):
             return False
     except OSError:
         return False
@@ -91,8 +95,23 @@ def _has_table(path: Path) -> bool:
     draft = rules.drafted(path, errors)
     if draft is None:
         raise SettingsError("\n".join(errors))
+    _misnamed(draft)
+    if draft.errors:
+        raise SettingsError("\n".join(draft.in_order))
+    return _TABLE in _tools(draft)
+
+
+def _tools(draft: Draft) -> Mapping[str, Any]:
     tools = draft.data.get("tool")
-    return isinstance(tools, dict) and "quote-audit" in tools
+    return tools if isinstance(tools, dict) else {}
+
+
+def _misnamed(draft: Draft) -> None:
+    """Refuse our table under a name that is nearly its own, where there is none of that."""
+    tools = _tools(draft)
+    for name in tools:
+        if _TABLE not in tools and _NAMES.fullmatch(name):
+            draft.wrong(f"tool.{name}", f"settings are in [tool.{_TABLE}]: write it so")
 
 
 def read(
@@ -115,7 +134,11 @@ def read(
         raise SettingsError("\n".join(errors))
     table = Table(draft, draft.data)
     if path.name == PYPROJECT:
-        table = table.table("tool").table("quote-audit")
+        _misnamed(draft)
+        table = table.table("tool").table(_TABLE)
+    elif _TABLE in _tools(draft):
+        table.wrong(f"tool.{_TABLE}", f"keys stand without a table here: leave [tool.{_TABLE}] to a {PYPROJECT}")
+        table = replace(table, values={key: value for key, value in draft.data.items() if key != "tool"})
     table.known(KEYS)
     folders = _folders(table, path.parent)
     loaded = load((*folders, *more))
@@ -177,7 +200,9 @@ def _file(table: Table, key: str, folder: Path) -> Path | None:
 
 def _layer(table: Table, loaded: Rules, codes: Collection[str], path: Path, of: str = "") -> Layer:
     named, found = table.text("policy"), None
-    if named is not None:
+    if named is not None and named.endswith(".toml") and not (path.parent / named).is_file():
+        table.wrong("policy", f"{named}: there is no such file")
+    elif named is not None:
         try:
             found = policy(named, path.parent, loaded)
         except SettingsError as error:
@@ -191,12 +216,23 @@ def _layer(table: Table, loaded: Rules, codes: Collection[str], path: Path, of: 
 def _override(table: Table, loaded: Rules, codes: Collection[str], path: Path) -> Override:
     table.known(("paths", *_OVERRIDE_KEYS))
     paths = table.texts("paths")
-    if not paths and "paths" not in table.values:
-        table.wrong("paths", 'missing: say for which articles, as in paths = ["opinion/"]')
+    if not paths and table.values.get("paths", []) == []:
+        what = "is empty" if "paths" in table.values else "missing"
+        table.wrong("paths", f'{what}: say for which articles, as in paths = ["opinion/"]')
+    for glob in paths or ():
+        _inside(table, "paths", glob)
     return Override(paths or (), _layer(table, loaded, codes, path, f", overrides of {', '.join(paths or ())}"))
 
 
 def _ignores(table: Table, codes: Collection[str], path: Path) -> tuple[Override, ...]:
+    for glob in table.values:
+        _inside(table, glob, glob)
     ignored: Mapping[str, Any] = {glob: selectors(table, glob, codes) for glob in table.values}
     origin = f"{path}, per-file-ignores"
     return tuple(Override((glob,), Layer(origin, Choice(ignore=codes or ()))) for glob, codes in ignored.items())
+
+
+def _inside(table: Table, key: str, glob: str) -> None:
+    """Refuse a glob that no article which the file governs can have."""
+    if ".." in glob.split("/") or PurePosixPath(glob).is_absolute() or PureWindowsPath(glob).drive:
+        table.wrong(key, f"{glob} is not in the folder of this file: write it from there, as in opinion/", glob)

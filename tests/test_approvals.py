@@ -64,6 +64,8 @@ def test_without_approvals_all_is_left():
         ("A001", {"text": "the old wing"}, ("A1F1A4", 0)),
         ("A001", {"claim": "c1"}, ("F1A4", 1)),
         ("A001", {"claim": "c2"}, ("A1F1A4", 0)),
+        ("A001", {"claim": "c"}, ("A1F1A4", 0)),
+        ("A004", {"text": "…"}, ("A1F1A4", 0)),
         ("F001", {"claim": "c1"}, ("A1F1A4", 0)),
         ("F001", {"text": "Some 300 people"}, ("A1A4", 1)),
         ("A004", {"text": "Officials"}, ("A1F1", 1)),
@@ -72,6 +74,16 @@ def test_without_approvals_all_is_left():
 )
 def test_an_approval_is_of_one_check_and_of_a_claim_or_its_words(check, named, expected):
     assert left(replace(GIVEN, check=check, **({"text": None} | named))) == expected
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [("393f9d4b1506", ""), ("393f9d4b", ""), ("393F9D4B", ""), ("393f9d4", "A"), ("9d4b1506", "A"), ("393f9d4c", "A")],
+)
+def test_the_beginning_of_an_id_will_do_if_it_is_long(named, expected):
+    finding = replace(AUDIT.findings[0], claim="393f9d4b1506")
+    audit, _ = approved(replace(AUDIT, findings=(finding,)), [replace(GIVEN, text=None, claim=named)], TODAY)
+    assert "".join(finding.code[0] for finding in audit.findings) == expected
 
 
 def test_an_approval_holds_through_its_last_day():
@@ -159,6 +171,13 @@ def test_every_error_of_a_file_at_once():
         f"approvals.toml:10: approval.until: {day}",
         f"approvals.toml:11: approval.claim: {one_of_two}",
         'approvals.toml:13: aproval: unknown key (did you mean "approval"?)',
+    ]
+
+
+def test_an_approval_of_words_must_have_one():
+    assert read('[[approval]]\ncheck = "A001"\ntext = "…"\n')[1] == [
+        "approvals.toml:3: approval.text: has no word: give the words of the finding or of its claim, as the "
+        "article has them"
     ]
 
 

@@ -124,7 +124,7 @@ def test_formats_of_findings(run, good, tmp_path):
         "2 findings (2 warnings) in 2 articles\n"
     )
     _, out, _ = run("run", "--format", "csv-findings", good, other)
-    assert out.count("doc,line,column") == 1 and out.count("\r\n") == 3
+    assert out.count("doc,id,line,column") == 1 and out.count("\r\n") == 3
     _, out, _ = run("run", "--format", "github", good)
     assert out.startswith(f"::warning file={good},line=3,endLine=3,col=6,endColumn=9,title=F001 no-source::Say who")
     _, out, _ = run("run", "--format", "markdown", good)
@@ -427,6 +427,10 @@ def test_rules_are_listed(run, monkeypatch):
     code, out, err = run("rules")
     assert (code, err) == (0, "")
     assert "speech.said-that" in out and "F001 unattributed-figure" in out
+    rows = [line.split() for line in out.splitlines()]
+    assert ["check", "severity", "default", "finds"] in rows
+    assert ["F001", "unattributed-figure", "warning", "on"] in [row[:4] for row in rows]
+    assert not any(row[0] == "H002" and row[3] == "on" for row in rows if row)
 
 
 def test_models_are_listed(run):

@@ -10,7 +10,7 @@ from audit import cli, rules, settings
 from audit.approvalfile import read_approvals
 from audit.cli import arguments, reports
 from audit.cli.exitcode import ExitCode
-from audit.rulefile import Draft
+from audit.rulefile import Draft, read_check
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -86,6 +86,22 @@ def test_the_settings_in_the_readme_are_right(tmp_path):
     (text,) = [block for block in blocks if block.startswith("[[approval]]")]
     draft = Draft(tmp_path / "approvals.toml", text, tomllib.loads(text))
     assert len(read_approvals(draft, ["A001"])) == 1 and draft.errors == []
+
+
+def test_the_rules_in_the_readme_are_right():
+    blocks = re.findall(r"^```toml\n(.*?)^```", README, re.M | re.S)
+    (text,) = [block for block in blocks if block.startswith("code ")]
+    draft = Draft(Path("X001-house-hedge.toml"), text, tomllib.loads(text))
+    check = read_check(draft, "X001-house-hedge")
+    assert draft.errors == [] and check is not None and check.examples[0].bad
+
+
+def test_the_commands_of_the_recipe_are_right():
+    recipe = README.partition("name: sourcing\n")[2].partition("```")[0]
+    commands = [line.split()[1:] for line in re.findall(r"run: (quote-audit .+)", recipe)]
+    given = [arguments.parser().parse_args(command) for command in commands]
+    assert [one.format for one in given] == ["github", "sarif"]
+    assert f"sarif_file: {given[1].output}\n" in recipe and given[1].exit_zero and given[0].fail_on == "error"
 
 
 def test_the_policies_in_the_readme_are_those_there_are():

@@ -104,7 +104,7 @@ def test_nothing_to_read(tmp_path, data):
 def test_a_folder_or_nothing_where_a_file_should_be(tmp_path):
     with pytest.raises(InputError, match="cannot be read: it is a folder"):
         read(tmp_path)
-    with pytest.raises(InputError, match=r"gone\.txt: cannot be read: it is gone"):
+    with pytest.raises(InputError, match=r"gone\.txt: cannot be read: there is no such file"):
         read(tmp_path / "gone.txt")
 
 

@@ -5,6 +5,7 @@ import pickle
 import sys
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -129,6 +130,14 @@ def test_a_wrong_choice_is_refused_with_the_nearest(run, write):
     assert run("run", "--policy", "none.toml", "a.txt")[0] == 2
 
 
+@pytest.mark.parametrize("option", ["--select", "--extend-select", "--ignore"])
+@pytest.mark.parametrize("codes", ["", " , "])
+def test_a_choice_of_nothing_is_refused(run, write, option, codes):
+    write({"a.txt": ONE})
+    code, out, err = run("run", option, codes, "a.txt")
+    assert (code, out) == (2, "") and f"argument {option}: names no check: give codes" in err
+
+
 def test_checks_and_policies_of_a_folder_of_ones_own(found, run, write):
     write(
         {
@@ -141,6 +150,24 @@ def test_checks_and_policies_of_a_folder_of_ones_own(found, run, write):
     _, out, _ = run("settings", "--rules", "mine", "a.txt")
     assert "X001 nobody                      error     rules of your own" in out
     assert run("run", "--policy", "house", "a.txt")[0] == 2
+
+
+def test_a_check_is_told_with_the_policies_that_use_it(run, tmp_path):
+    assert "\npolicies  bbc, default, strict, wire\n" in run("rules", "A001")[1]
+    (tmp_path / "checks").mkdir()
+    (tmp_path / "checks" / "X001-nobody.toml").write_text(CHECK.replace("Q001", "X001"))
+    (tmp_path / "policies").mkdir()
+    (tmp_path / "policies" / "house.toml").write_text('summary = "Ours."\nselect = ["F"]\n')
+    assert "\npolicies  bbc, default, house, strict, wire\n" in run("rules", "--rules", tmp_path, "X001")[1]
+    assert "\npolicies  bbc, default, house, strict, wire\n" in run("rules", "--rules", tmp_path, "F001")[1]
+    for name in ("bbc", "default", "strict", "wire"):
+        (tmp_path / "policies" / f"{name}.toml").write_text('summary = "Ours."\nselect = ["F"]\n')
+    assert "\npolicies  none: choose it" in run("rules", "--rules", tmp_path, "H002")[1]
+
+
+def test_the_examples_of_a_rule_are_counted(run, write):
+    write({"mine/checks/X001-nobody.toml": CHECK.replace("Q001", "X001")})
+    assert run("rules", "--test", "--rules", "mine")[1].splitlines()[-1] == "2 examples of 1 rule, 1 does not hold"
 
 
 # Settings
@@ -264,6 +291,7 @@ def test_what_governs_an_article_is_printed(run, write):
     assert rows[0] == "a.txt: settings of quote-audit.toml"
     assert "policy bbc policy bbc (quote-audit.toml)" in rows
     assert "fail-on — default" in rows
+    assert "format table default" in rows
     assert "approvals approvals.toml quote-audit.toml" in rows
     assert "A001 anonymity-without-reason error policy bbc (quote-audit.toml)" in rows
     assert "A004 vague-anonymous-source off quote-audit.toml, overrides of a.txt" in rows
@@ -301,6 +329,24 @@ def test_an_approvals_file_is_reported_on_as_an_article(run, write):
     assert finding["text"].startswith("[[approval]]") and finding["text"].endswith('why   = "counted by us"')
 
 
+def test_an_approvals_file_is_not_counted_as_an_article(run, write):
+    write({"a.txt": "Nobody.", "approvals.toml": APPROVALS})
+
+    def report(*arguments):
+        return run("run", "--approvals", "approvals.toml", *arguments, "a.txt")[1]
+
+    assert report("--format", "concise").endswith("1 finding (1 warning) in 1 article\n")
+    assert "All 2 articles" not in report()
+    assert report("--statistics").startswith("1 article, 0 claims, 1 finding\n")
+    (row,) = json.loads(report("--statistics", "--format", "json"))["findings"]
+    assert (row["code"], row["findings"], row["articles"]) == ("H003", 1, 0)
+    assert json.loads(report("--format", "json"))["totals"]["articles"] == 1
+    article, approvals = ElementTree.fromstring(report("--format", "junit").encode())
+    assert len(article) > 1
+    assert [case.get("name") for case in approvals] == ["H003 unused-or-bare-suppression at 1:1"]
+    assert "All 2 articles" in run("run", "--approvals", "approvals.toml", "a.txt", "approvals.toml")[1]
+
+
 def unused(found, *arguments):
     return "H003:w" in found("--approvals", "approvals.toml", *arguments)[1].get("approvals.toml", "")
 
@@ -325,6 +371,41 @@ def test_an_approval_is_not_called_unused_when_its_check_is_off_or_an_article_wa
 def test_one_article_that_needs_it_makes_an_approval_used(found, write):
     write({"a.txt": ONE, "b.txt": "Nobody.", "approvals.toml": APPROVALS})
     assert not unused(found, "a.txt", "b.txt")
+
+
+def test_an_approval_of_an_article_silences_nothing_in_others(found, write, monkeypatch):
+    write({"q1/a.txt": ONE, "q2/a.txt": ONE, "approvals.toml": f'{APPROVALS}article = "q1/a.txt"\n'})
+    arguments = ["--approvals", "approvals.toml", "--select", "F"]
+    assert found(*arguments, ".")[1] == {"q1/a.txt": "", "q2/a.txt": "F001:w"}
+    with Path("q2/a.txt").open() as file:
+        monkeypatch.setattr(sys, "stdin", file)
+        assert found(*arguments, "-")[1] == {"stdin": ""}
+    Path("q1/a.txt").rename("q1/b.txt")
+    assert found(*arguments, ".")[1] == {"q1/b.txt": "", "q2/a.txt": ""}
+    write({"approvals.toml": APPROVALS, "q1/a.txt": ONE})
+    assert set(found(*arguments, ".")[1].values()) == {""}
+    write({"approvals.toml": f'{APPROVALS}article = "q1"\n'})
+    code, _, err = found(*arguments, ".")
+    assert (code, err) == (
+        2,
+        "error: approvals.toml:6: approval.article: q1 is a folder: name one article, or leave this out\n",
+    )
+
+
+def test_files_that_two_settings_name_are_one(found, write):
+    write({"approvals.toml": APPROVALS, "one/a.txt": ONE, "two/b.txt": "Nobody.", "c.txt": ONE})
+    for folder in ("one", "two"):
+        write({f"{folder}/quote-audit.toml": 'approvals = "../approvals.toml"\nbaseline = "../known.json"\n'})
+    assert found("--write-baseline", "known.json", "c.txt")[0] == 0
+    assert found("one", "two") == (
+        0,
+        {"one/a.txt": "", "two/b.txt": ""},
+        "2 findings silenced (1 approved, 1 in the baseline)\n",
+    )
+    write({"two/b.txt": ONE})
+    assert found("one", "two")[1] == {"one/a.txt": "", "two/b.txt": "A004:e"}
+    write({"one/a.txt": "Nobody.", "two/b.txt": "Nobody."})
+    assert found("one", "two")[1]["approvals.toml"] == "H003:w"
 
 
 def test_approvals_with_a_mistake_are_refused(run, write):
@@ -385,6 +466,82 @@ def test_what_cannot_be_used_as_baseline(run, write):
     assert run("run", "--write-baseline", "a.txt", "a.txt")[0] == 3
     assert run("run", "--write-baseline", "none/known.json", "a.txt")[0] == 3
     assert run("run", "--write-baseline", "b.json", "--baseline", "known.json", "a.txt")[0] == 2
+
+
+def test_a_baseline_is_not_replaced_when_an_article_could_not_be_audited(run, write, tmp_path):
+    write({"a.txt": ONE, "b.txt": "BREAK", "known.json": "as it was"})
+    code, _, err = run("run", "--write-baseline", "known.json", "--quiet", "a.txt", "none.txt")
+    assert code == 3 and err.endswith("error: known.json: not written, as not every article could be audited\n")
+    assert run("run", "--write-baseline", "known.json", ".")[0] == 4
+    assert (tmp_path / "known.json").read_text() == "as it was"
+
+
+def test_a_baseline_may_begin_with_a_byte_order_mark(found, write, tmp_path):
+    write({"a.txt": ONE})
+    found("--write-baseline", "known.json", "a.txt")
+    (tmp_path / "known.json").write_bytes(b"\xef\xbb\xbf" + (tmp_path / "known.json").read_bytes())
+    assert found("--baseline", "known.json", "a.txt")[:2] == (0, {"a.txt": ""})
+
+
+@pytest.mark.parametrize(
+    ("output", "what"),
+    [
+        ("quote-audit.toml", "the settings file"),
+        ("other/../quote-audit.toml", "the settings file"),
+        ("other/quote-audit.toml", "the settings file"),
+        ("link.toml", "the approvals file"),
+        ("approvals.toml", "the approvals file"),
+        ("house.toml", "a policy"),
+        ("a.txt", "one of the articles"),
+    ],
+)
+@pytest.mark.parametrize("option", ["-o", "--write-baseline"])
+def test_what_a_run_reads_is_not_written_over(run, write, tmp_path, option, output, what):
+    files = {
+        "a.txt": ONE,
+        "other/b.txt": ONE,
+        "house.toml": 'summary = "Ours."\nselect = ["F"]\n',
+        "approvals.toml": APPROVALS,
+        "quote-audit.toml": 'approvals = "approvals.toml"\npolicy = "house.toml"\n',
+        "other/quote-audit.toml": "",
+    }
+    write(files)
+    Path("link.toml").symlink_to("approvals.toml")
+    code, out, err = run("run", option, output, ".")
+    assert (code, out) == (3, "")
+    assert err == f"error: {output}: cannot be written: it is {what}; choose another name\n"
+    assert all((tmp_path / name).read_text() == text for name, text in files.items())
+
+
+def test_settings_and_policies_that_options_name_are_not_written_over(run, write):
+    write({"a.txt": ONE, "ours.toml": "", "house.toml": 'summary = "Ours."\nselect = ["F"]\n', "approvals.toml": ""})
+    for option, name in (("--config", "ours.toml"), ("--policy", "house.toml"), ("--approvals", "approvals.toml")):
+        assert run("run", option, name, "-o", name, "a.txt")[0] == 3
+        assert run("run", option, name, "--write-baseline", f"./{name}", "a.txt")[0] == 3
+    write(
+        {
+            "quote-audit.toml": 'policy = "house.toml"\napprovals = "approvals.toml"\nbaseline = "known.json"\n'
+            '[[overrides]]\npaths = ["b.txt"]\npolicy = "b.toml"\n',
+            "b.toml": 'summary = "Theirs."\nselect = ["F"]\n',
+            "other.toml": "",
+            "new.json": '{"version": 1, "findings": []}',
+            "known.json": "",
+        }
+    )
+    instead = ["--policy", "wire", "--approvals", "other.toml", "--baseline", "new.json"]
+    for name in ("house.toml", "b.toml", "approvals.toml", "known.json"):
+        assert run("run", *instead, "-o", name, "a.txt")[0] == 3
+
+
+def test_only_a_baseline_is_written_over_a_baseline(found, run, write):
+    write({"a.txt": ONE, "quote-audit.toml": 'baseline = "known.json"\n'})
+    assert found("--write-baseline", "known.json", "a.txt")[0] == 0
+    assert found("--write-baseline", "known.json", "a.txt")[0] == 0
+    code, _, err = run("run", "-o", "known.json", "a.txt")
+    assert code == 3 and "it is the baseline" in err
+    assert run("run", "--no-config", "--baseline", "known.json", "-o", "known.json", "a.txt")[0] == 3
+    code, _, err = run("run", "-o", "out.txt", "--write-baseline", "./out.txt", "a.txt")
+    assert code == 3 and "it is where the report goes" in err and not Path("out.txt").exists()
 
 
 def test_an_interrupted_run_writes_no_baseline(run, write, monkeypatch, tmp_path):

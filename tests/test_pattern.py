@@ -141,5 +141,6 @@ def test_a_wrong_test_is_refused(text, message):
 def test_the_nearest_of_what_is_known():
     assert nearest("sayy", ("say", "tell")) == ' (did you mean "say"?)'
     assert nearest("noun", ("NOUN",)) == ' (did you mean "NOUN"?)'
+    assert nearest("a001", ("A001", "F001", "V001")) == ' (did you mean "A001"?)'
     assert nearest("qqq", ("say", "tell")) == ""
     assert nearest("x", ()) == ""

@@ -56,11 +56,12 @@ AUDIT = Audit(
         claim("c5", "figure", "12%", paragraph=3, source=NOBODY, carry_over="Ann Lee", quantity=RISE),
     ),
     (
-        Finding("H001", "headline", "info", span("Bridge closed"), "The headline says more than the text.", None),
-        Finding("A001", "no-reason", "error", span("a city official"), "“city official” is anonymous.", "c1"),
-        Finding("A001", "no-reason", "error", span("a city official"), "“city official” is anonymous.", "c2"),
-        Finding("F001", "unattributed-figure", "warning", span("12%"), "Say who counted “12%”.", "c5"),
-        Finding("F009", "round-figure", "warning", span("12%"), "A round figure.", "c5"),
+        Finding("H001", "headline", "info", span("Bridge closed"), "The headline says more than the text.", None,
+                id="f1"),
+        Finding("A001", "no-reason", "error", span("a city official"), "“city official” is anonymous.", "c1", id="f2"),
+        Finding("A001", "no-reason", "error", span("a city official"), "“city official” is anonymous.", "c2", id="f3"),
+        Finding("F001", "unattributed-figure", "warning", span("12%"), "Say who counted “12%”.", "c5", id="f4"),
+        Finding("F009", "round-figure", "warning", span("12%"), "A round figure.", "c5", id="f5"),
     ),
 )  # fmt: skip
 EMPTY = Audit(article("empty.txt", "Nothing here."), (), ())
@@ -237,6 +238,7 @@ def test_json_wraps_the_same_records():
     assert list(bridge) == ["doc", "characters", "claims", "findings", "counts"]
     assert bridge["claims"] == [json.loads(line) for line in to_jsonl.render([AUDIT]).splitlines()]
     assert bridge["findings"][0] == {
+        "id": "f1",
         "code": "H001",
         "name": "headline",
         "severity": "info",

@@ -1,5 +1,7 @@
 """Every example of every rule file, on frozen parses: one test each, named speech.said-that[2]."""
 
+from dataclasses import replace
+
 import pytest
 
 from audit import examples, parse, rules
@@ -21,6 +23,21 @@ def test_example(rule: Pattern | Check, number: int) -> None:
     assert not parses.stale, "the examples have changed: run python -m tests.frozen"
     article, wrong = list(examples.verdicts(rule, parses.read(), RULES))[number]
     assert wrong is None, f"{article.text}\n{rule.path}: {wrong}"
+
+
+@pytest.mark.parametrize(
+    ("code", "message", "wrong"),
+    [
+        ("V003", "“$wordz”", '$wordz (did you mean "words"?); hedge-for-attribution gives $words'),
+        ("V003", "$$5 for “${words}”", None),
+        ("H003", "$who", "$who; unused-or-bare-suppression gives $check, $trouble, $what"),
+    ],
+)
+def test_a_message_has_no_blank_that_nothing_fills(code: str, message: str, wrong: str | None) -> None:
+    check = replace(next(check for check in RULES.checks if check.code == code), message=message)
+    found = [said for _, said in examples.verdicts(check, frozen.of_rule(check).read(), RULES)]
+    expected = [f"message: nothing fills {wrong}" if wrong and example.bad else None for example in check.examples]
+    assert found == expected
 
 
 @pytest.mark.parametrize("check", RULES.checks, ids=lambda check: check.code)

@@ -145,6 +145,55 @@ def test_a_pyproject_is_read_in_its_table(write):
     ]
 
 
+@pytest.mark.parametrize("name", ["quote_audit", "quoteaudit", "Quote-Audit"])
+def test_our_table_under_another_name_is_refused(write, tmp_path, name):
+    path = write({"pyproject.toml": f"[project]\nname = 'x'\n\n[tool.{name}]\nselect = ['A']\n"})
+    said = f"pyproject.toml:4: tool.{name}: settings are in [tool.quote-audit]: write it so"
+    assert errors(path) == [said]
+    with pytest.raises(SettingsError) as raised:
+        settings.find(tmp_path)
+    assert str(raised.value) == f"{tmp_path}/{said}"
+    write({"pyproject.toml": f"[tool.{name}]\nselect = ['A']\n[tool.quote-audit]\nselect = ['F']\n"})
+    assert settings.find(tmp_path) == path and read(path).layer.choice.select == ("F",)
+
+
+def test_a_file_of_its_own_has_no_table(write):
+    path = write({"quote-audit.toml": "polcy = 'wire'\n[tool.quote-audit]\nselect = ['A']\n"})
+    assert errors(path) == [
+        'quote-audit.toml:1: polcy: unknown key (did you mean "policy"?)',
+        "quote-audit.toml:2: tool.quote-audit: keys stand without a table here: leave [tool.quote-audit] to a "
+        "pyproject.toml",
+    ]
+
+
+def test_paths_that_name_no_article_below_are_refused(write):
+    path = write(
+        {
+            "quote-audit.toml": """\
+[per-file-ignores]
+"../a.txt" = ["A"]
+"a..b.txt" = ["A"]
+[[overrides]]
+paths = []
+[[overrides]]
+paths = ["a/",
+  "/srv/articles/",
+  "a/../../b/"]
+[[overrides]]
+paths = ["C:/articles"]
+"""
+        }
+    )
+    said = "is not in the folder of this file: write it from there, as in opinion/"
+    assert errors(path) == [
+        f"quote-audit.toml:2: per-file-ignores.../a.txt: ../a.txt {said}",
+        'quote-audit.toml:5: overrides.paths: is empty: say for which articles, as in paths = ["opinion/"]',
+        f"quote-audit.toml:8: overrides.paths: /srv/articles/ {said}",
+        f"quote-audit.toml:9: overrides.paths: a/../../b/ {said}",
+        f"quote-audit.toml:11: overrides.paths: C:/articles {said}",
+    ]
+
+
 def test_every_error_at_once_by_line(write):
     path = write(
         {
@@ -216,7 +265,13 @@ def test_a_policy_in_a_file_of_ones_own(write):
         'house.toml:2: selct: unknown key (did you mean "select"?)',
     ]
     (path.parent / "house.toml").unlink()
-    assert errors(path)[0].startswith("house.toml: cannot be read (")
+    path = write(
+        {"quote-audit.toml": 'ignore = ["A"]\npolicy = "hosue.toml"\n[[overrides]]\npaths = ["a"]\npolicy = "b.toml"'}
+    )
+    assert errors(path) == [
+        "quote-audit.toml:2: policy: hosue.toml: there is no such file",
+        "quote-audit.toml:5: overrides.policy: b.toml: there is no such file",
+    ]
 
 
 def test_checks_of_other_folders_may_be_named(write, tmp_path):

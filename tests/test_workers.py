@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from audit import modelset, parse, pipeline, rules
+from audit.cli import workers
 from audit.errors import ModelError
 from audit.model import Audit, Sentence, Span, Word
 from tests.build import NO_RULES
@@ -75,6 +76,19 @@ def test_the_report_is_that_of_one_process(run, folder, tmp_path, cached):
     assert apart[:2] == alone[:2]
     assert sorted(apart[2].splitlines()) == sorted(alone[2].splitlines())  # files are read ahead of what is parsed
     assert run("run", "--threads", "3", *cache, folder) == apart
+
+
+def test_the_processes_have_ended_when_all_results_are_in(run, folder, monkeypatch):
+    waits = []
+
+    class Pool(workers.ProcessPoolExecutor):
+        def shutdown(self, wait=True, *, cancel_futures=False):
+            waits.append(wait)
+            super().shutdown(wait, cancel_futures=cancel_futures)
+
+    monkeypatch.setattr(workers, "ProcessPoolExecutor", Pool)
+    assert run("run", "--threads", "2", "--no-cache", folder)[0::2] == (0, "")
+    assert waits == [True]
 
 
 def test_a_process_that_is_killed_costs_no_article(run, folder):

@@ -5,13 +5,13 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
 from audit import files
 from audit.cli import console, reports
 from audit.cli.exitcode import ExitCode
-from audit.errors import AuditError, InputError
-from audit.model import Audit, Severity
+from audit.errors import AuditError
+from audit.model import SEVERITIES, Audit, Severity
 
 if TYPE_CHECKING:
     from audit.remember import Parse
@@ -21,12 +21,10 @@ if TYPE_CHECKING:
 # 700, as Python does by itself, takes a fifth of the time of a cached run.
 _COLLECT_EVERY = 50_000
 
-_SEVERITIES: Sequence[Severity] = get_args(Severity)
-
 
 def run(args: argparse.Namespace) -> ExitCode:
     """Audit the articles at `args.paths`, and report on all that could be read."""
-    from audit.cli import batches, workers
+    from audit.cli import batches, outputs, workers
     from audit.cli.plans import Plans
     from audit.cli.silencing import Silencing
 
@@ -38,10 +36,7 @@ def run(args: argparse.Namespace) -> ExitCode:
     renderer = _renderer(args, first.format)
     loaded = [plan.rules(plans.load) for plan in plans.every]
     silencing = Silencing(plans.every, loaded, plans.load, date.today(), args.write_baseline)
-    for output in filter(None, (args.output, args.write_baseline)):
-        files.check_writable(output)
-        if output.resolve() in [path.resolve() for path in paths]:
-            raise InputError(f"{output}: cannot be written: it is one of the articles; choose another name")
+    outputs.check(args, paths, plans.every or [first], plans.settings)
     codes = {ExitCode.DONE}
     failures: list[tuple[str, str]] = []
     done = 0
@@ -72,10 +67,13 @@ def run(args: argparse.Namespace) -> ExitCode:
             codes.add(ExitCode.FINDINGS)
         return audit
 
+    def complete() -> bool:
+        return not codes & {ExitCode.INPUT, ExitCode.INTERNAL}
+
     def with_approvals(batches: Iterable[Sequence[Audit]]) -> Iterator[Sequence[Audit]]:
         yield from batches
-        complete = not codes & {ExitCode.INPUT, ExitCode.INTERNAL}
-        found = [judged(audit, plan) for audit, plan in silencing.of_approvals(paths, args.paths, complete=complete)]
+        of_approvals = silencing.of_approvals(paths, args.paths, complete=complete())
+        found = [judged(audit, plan) for audit, plan in of_approvals]
         if found:
             yield found
 
@@ -97,7 +95,9 @@ def run(args: argparse.Namespace) -> ExitCode:
             left = f"{args.output} was not written" if args.output else "the report is not complete"
             console.say(f"interrupted after {done} of {len(paths)} articles; {left}")
             return ExitCode.INTERRUPTED
-    said = silencing.finish()
+    if args.write_baseline and not complete():
+        console.say(f"error: {args.write_baseline}: not written, as not every article could be audited")
+    said = silencing.finish(complete=complete())
     if said and not args.quiet:
         console.say(said)
     return max(codes)
@@ -162,16 +162,17 @@ def cache(args: argparse.Namespace) -> ExitCode:
 
 def rules(args: argparse.Namespace) -> ExitCode:
     """List the patterns and checks that an audit would use, say all about some of them, or try their examples."""
-    from audit import rules
+    from audit import policy, rules
     from audit.report.cells import cell, grid
 
     loaded = rules.load(args.rules, all_cues=True)
+    own = policy.own(loaded.checks, rules.load(all_cues=True).checks)
     if args.test:
         return _test(args, loaded)
     if args.names:
         from audit.cli import explaining
 
-        console.write(explaining.of_rules(explaining.named(loaded, args.names)))
+        console.write(explaining.of_rules(explaining.named(loaded, args.names), loaded, own))
         return ExitCode.DONE
     names = [pattern.id for pattern in loaded.patterns] + [f"{check.code} {check.name}" for check in loaded.checks]
     columns = max(console.width() - max(map(len, names), default=0) - 12, 24)  # the middle one takes 8 and gaps
@@ -179,11 +180,17 @@ def rules(args: argparse.Namespace) -> ExitCode:
         [pattern.id, pattern.kind, cell(pattern.summary, columns=columns, lines=9)]
         for pattern in sorted(loaded.patterns, key=lambda pattern: pattern.id)
     ]
+    default = [loaded.policies[policy.DEFAULT]]
     checks = [
-        [f"{check.code} {check.name}", check.severity, cell(check.summary, columns=columns, lines=9)]
+        [
+            f"{check.code} {check.name}",
+            check.severity,
+            "on" if policy.using(check.code, default, own) else "",
+            cell(check.summary, columns=columns - 9, lines=9),
+        ]
         for check in loaded.checks
     ]
-    tables = [grid(patterns, ["pattern", "kind", "finds"]), grid(checks, ["check", "severity", "finds"])]
+    tables = [grid(patterns, ["pattern", "kind", "finds"]), grid(checks, ["check", "severity", "default", "finds"])]
     console.write("\n\n".join(tables) + "\n")
     return ExitCode.DONE
 
@@ -191,6 +198,7 @@ def rules(args: argparse.Namespace) -> ExitCode:
 def _test(args: argparse.Namespace, loaded: "Rules") -> ExitCode:
     """Try the examples of the folders in `args.rules`, or of all rules when there are none."""
     from audit import examples
+    from audit.report.cells import count
 
     every: list[Pattern | Check] = [*loaded.patterns, *loaded.checks]
     own = [rule for rule in every if any(folder in rule.path.parents for folder in args.rules)] if args.rules else every
@@ -202,7 +210,8 @@ def _test(args: argparse.Namespace, loaded: "Rules") -> ExitCode:
             if verdict:
                 wrong += 1
                 console.write(f"{rule.path}: {article.name}: {article.text}\n    {verdict}\n")
-    console.write(f"{tried} examples of {len(own)} rules, {wrong} do not hold\n")
+    do = "does" if wrong == 1 else "do"
+    console.write(f"{count(tried, 'example')} of {count(len(own), 'rule')}, {wrong} {do} not hold\n")
     return ExitCode.FINDINGS if wrong else ExitCode.DONE
 
 
@@ -248,4 +257,4 @@ def _ignore(_: str) -> None:
 
 def _fails(audit: Audit, severity: Severity) -> bool:
     """Whether a finding is as severe as that, or more."""
-    return any(_SEVERITIES.index(finding.severity) <= _SEVERITIES.index(severity) for finding in audit.findings)
+    return any(SEVERITIES.index(finding.severity) <= SEVERITIES.index(severity) for finding in audit.findings)

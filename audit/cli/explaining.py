@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from audit import files, ingest, lines, parse, pipeline
+from audit import files, ingest, lines, parse, pipeline, policy
 from audit.cli import caching, console
 from audit.cli.plans import Plans
 from audit.errors import AuditError, RuleError
@@ -33,9 +33,14 @@ def named(loaded: Rules, names: Sequence[str]) -> list[Check | Pattern]:
     return [plain[name.lower()] for name in names]
 
 
-def of_rules(found: Sequence[Check | Pattern]) -> str:
-    """What each of those rules is for."""
-    return "\n".join(to_rule.render(rule, width=console.width()) for rule in found)
+def of_rules(found: Sequence[Check | Pattern], loaded: Rules, own: Sequence[str]) -> str:
+    """What each of those rules is for; `own` are the codes of the checks that are a user's own."""
+    return "\n".join(
+        to_rule.of_check(rule, policy.using(rule.code, loaded.policies.values(), own), width=console.width())
+        if isinstance(rule, Check)
+        else to_rule.of_pattern(rule, width=console.width())
+        for rule in found
+    )
 
 
 def of_claims(args: argparse.Namespace, warn: Warn) -> str:

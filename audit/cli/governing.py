@@ -4,6 +4,7 @@ from pathlib import Path
 
 from audit import policy
 from audit.cli.plans import COMMAND_LINE, Plan, Plans
+from audit.cli.reports import DEFAULT
 from audit.report.cells import cell, grid
 
 
@@ -39,6 +40,7 @@ def _settings(plan: Plan, columns: int) -> str:
         ["loaded-verbs", ", ".join(verbs), of_verbs],
         ["rules", ", ".join(map(str, plan.folders)), _from(plan, bool(plan.folders))],
         ["all-cues", "true" if plan.all_cues else "false", _from(plan, plan.all_cues)],
+        ["format", plan.format, _from(plan, plan.format != DEFAULT)],
         ["fail-on", plan.fail_on or "", _from(plan, plan.fail_on is not None)],
         ["approvals", str(plan.approvals or ""), _from(plan, plan.approvals is not None)],
         ["baseline", str(plan.baseline or ""), _from(plan, plan.baseline is not None)],

@@ -91,6 +91,11 @@ class Plans:
         """What would govern an article in the current folder, for a run that has none."""
         return self._plan(self._settings(Path.cwd()), "")
 
+    @property
+    def settings(self) -> list[Settings]:
+        """All that have been read so far."""
+        return list(self._read.values())
+
     def _settings(self, folder: Path) -> Settings | None:
         if self.args.no_config:
             return None
@@ -110,8 +115,7 @@ class Plans:
         folders = (*(found.rules if found else ()), *args.rules)
         loaded = self.load(folders)
         said = (*(found.layers(relative) if found else ()), _said(args, loaded))
-        package = {check.code for check in self.load(()).checks}
-        own = [check.code for check in loaded.checks if check.code not in package]
+        own = policy.own(loaded.checks, self.load(()).checks)
         return Plan(
             folders=folders,
             all_cues=args.all_cues or bool(found and found.all_cues),

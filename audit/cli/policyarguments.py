@@ -37,4 +37,7 @@ def add_silence(command: argparse.ArgumentParser) -> None:
 
 
 def _selectors(text: str) -> list[str]:
-    return [part for part in map(str.strip, text.split(",")) if part]
+    found = [part for part in map(str.strip, text.split(",")) if part]
+    if not found:
+        raise argparse.ArgumentTypeError("names no check: give codes or their beginnings, as in A004,F, or ALL")
+    return found

@@ -34,17 +34,17 @@ def _table(batches: Batches, given: Given) -> Iterator[str]:
     for batch in batches:
         yield "".join(f"{to_table.render(audit, width=given.width)}\n" for audit in batch)
         audits += batch
-    if len(audits) > 1:
+    if summary.articles(audits) > 1:
         yield summary.totals(audits, width=given.width)
 
 
 def _concise(batches: Batches, _: Given) -> Iterator[str]:
-    from audit.report import to_concise
+    from audit.report import summary, to_concise
 
     articles, found = 0, to_concise.severities([])
     for batch in batches:
         yield to_concise.render(batch)
-        articles += len(batch)
+        articles += summary.articles(batch)
         found += to_concise.severities(batch)
     yield to_concise.total(found, articles)
 

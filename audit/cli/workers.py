@@ -101,8 +101,9 @@ def _apart(
             return
         except BrokenProcessPool:
             warn("a process of the audit was ended from outside, perhaps for want of memory; going on with one alone")
-        finally:
+        except BaseException:  # whoever gives up waits for nothing; otherwise all results are in, and leaving waits
             pool.shutdown(wait=False, cancel_futures=True)
+            raise
     yield from _here(chain(batches_out, given), args, loaded, warn)
 
 

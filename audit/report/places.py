@@ -1,10 +1,11 @@
 """Turns the findings of an audit into findings with the lines and columns that a text editor shows."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from audit import lines
-from audit.model import Audit, Finding, Span
+from audit.model import SEVERITIES, Audit, Finding, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,20 @@ def findings(audit: Audit) -> Iterator[tuple[Finding, Place]]:
         yield finding, place(starts, finding.span)
 
 
+def together(audit: Audit) -> list[list[Finding]]:
+    """The findings in text order, those together that say the same at one place, of a claim and of claims within it."""
+    same: dict[tuple[Span, str, str, str], list[Finding]] = defaultdict(list)
+    for finding in audit.findings:
+        same[finding.span, finding.code, finding.severity, finding.message].append(finding)
+    return list(same.values())
+
+
 def said_once(audit: Audit) -> list[tuple[Finding, Place]]:
-    """As `findings`; what is found twice at one place, of a claim and of a claim within it, comes once."""
-    first: dict[tuple[Span, str, str], tuple[Finding, Place]] = {}
-    for finding, at in findings(audit):
-        first.setdefault((finding.span, finding.code, finding.message), (finding, at))
-    return list(first.values())
+    """As `findings`, but the first only of those that say the same at one place."""
+    starts = lines.starts(audit.article.text)
+    return [(first, place(starts, first.span)) for first, *_ in together(audit)]
+
+
+def gravest_first(audit: Audit) -> list[tuple[Finding, Place]]:
+    """As `said_once`, by severity."""
+    return sorted(said_once(audit), key=lambda found: SEVERITIES.index(found[0].severity))

@@ -1,16 +1,14 @@
 """Turns an audit into the records that JSON, JSON lines and CSV share: the fields by which others read our reports."""
 
 from audit.model import Audit, Claim, Finding, Span
+from audit.report import of_claims
 
 Record = dict[str, object]
 
 
 def claims(audit: Audit) -> list[Record]:
     """One record a claim, in text order. Offsets are those of the article as read; a paragraph counts from 0."""
-    codes: dict[str, list[str]] = {claim.id: [] for claim in audit.claims}
-    for finding in audit.findings:
-        if finding.claim is not None:
-            codes[finding.claim].append(finding.code)
+    codes = of_claims.codes(audit)
     return [_claim(audit, claim, codes[claim.id]) for claim in audit.claims]
 
 
@@ -49,6 +47,7 @@ def _claim(audit: Audit, claim: Claim, codes: list[str]) -> Record:
 
 def _finding(audit: Audit, finding: Finding) -> Record:
     return {
+        "id": finding.id,
         "code": finding.code,
         "name": finding.name,
         "severity": finding.severity,

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import get_args
 
 from audit import lines
-from audit.model import Audit, Claim, Finding, Severity, Sourcing, Span
-from audit.report import profile, stretches, summary
+from audit.model import SEVERITIES, Audit, Claim, Finding, Severity, Sourcing
+from audit.report import of_claims, places, profile, stretches, summary
 from audit.report.cells import clean, count
-from audit.report.to_table import speaker_of
 
 _WORDS = 90  # characters of a claim in the list of claims
 
@@ -100,7 +99,7 @@ def of(audit: Audit, unheld: re.Pattern[str]) -> Sheet:
     notes = _notes(audit)
     severities = Counter(note.finding.severity for note in notes)
     nouns = {"error": "error", "warning": "warning", "info": "info finding"}
-    counted = [(severity, severities[severity]) for severity in get_args(Severity) if severities[severity]]
+    counted = [(severity, severities[severity]) for severity in SEVERITIES if severities[severity]]
     blocks, tail = _blocks(audit, notes)
     return Sheet(
         name=clean(article.name),
@@ -122,13 +121,10 @@ def of(audit: Audit, unheld: re.Pattern[str]) -> Sheet:
 def _notes(audit: Audit) -> list[Note]:
     """The findings, those that say the same of several claims at one place as one."""
     numbers = {claim.id: number for number, claim in enumerate(audit.claims, 1)}
-    about: dict[tuple[Span, str, str, str], list[Finding]] = defaultdict(list)
-    for finding in audit.findings:
-        about[finding.span, finding.code, finding.severity, finding.message].append(finding)
     starts = lines.starts(audit.article.text)
     notes = []
-    for number, (key, findings) in enumerate(about.items(), 1):
-        line, column = lines.place(starts, key[0].start)
+    for number, findings in enumerate(places.together(audit), 1):
+        line, column = lines.place(starts, findings[0].span.start)
         claims = sorted({numbers[finding.claim] for finding in findings if finding.claim is not None})
         notes.append(Note(number, findings[0], f"{line}:{column}", claims))
     return notes
@@ -145,7 +141,7 @@ def _entries(audit: Audit, notes: Sequence[Note]) -> list[Entry]:
         words = words if len(words) <= _WORDS else f"{words[:_WORDS].rsplit(' ', 1)[0]}…"
         cue = clean(audit.article.slice(claim.cue)) if claim.cue else ""
         cited = claim.source.sourcing != "unattributed" or claim.carry_over
-        speaker = clean(speaker_of(audit, claim)) if cited else "no source"
+        speaker = clean(of_claims.speaker(audit, claim)) if cited else "no source"
         entries.append(Entry(number, claim, summary.NOUNS[claim.kind], words, speaker, cue, about[number]))
     return entries
 

@@ -1,10 +1,10 @@
 """Turns the claims of one audit or of many into counts: how they are sourced, and who speaks how often."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import get_args
 
-from audit.model import Audit, Claim, Kind, Severity, Sourcing
+from audit.model import SEVERITIES, Audit, Claim, Kind, Sourcing
 from audit.report import profile
 from audit.report.cells import cell, count, grid, paragraph
 
@@ -15,6 +15,11 @@ NOUNS: dict[Kind, str] = {
     "indirect": "indirect report",
     "figure": "figure",
 }
+
+
+def articles(audits: Iterable[Audit]) -> int:
+    """How many of `audits` are of articles."""
+    return sum(not audit.of_approvals for audit in audits)
 
 
 def sentence(claims: Sequence[Claim]) -> str:
@@ -33,15 +38,14 @@ def render(audits: Sequence[Audit], *, width: int) -> str:
 def totals(audits: Sequence[Audit], *, width: int) -> str:
     """The same over several articles, under how often each check found something."""
     found = Counter((finding.severity, finding.code, finding.name) for audit in audits for finding in audit.findings)
-    order: Sequence[str] = get_args(Severity)
     rows = [
         [severity, code, name, f"{number:,}"]
         for (severity, code, name), number in sorted(
-            found.items(), key=lambda item: (order.index(item[0][0]), -item[1], item[0][1])
+            found.items(), key=lambda item: (SEVERITIES.index(item[0][0]), -item[1], item[0][1])
         )
     ]
     claims = [claim for audit in audits for claim in audit.claims]
-    heading = f"All {count(len(audits), 'article')}"
+    heading = f"All {count(articles(audits), 'article')}"
     line = paragraph(f"{sentence(claims)}, {count(found.total(), 'finding')}", lead="", width=width)
     parts = [f"{heading}\n{'=' * len(heading)}\n{line}"]
     if rows:

@@ -2,14 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import get_args
 
-from audit.model import Audit, Finding, Severity
+from audit.model import SEVERITIES, Audit, Finding, Severity
 from audit.report import places
 from audit.report.cells import clean, count
 from audit.report.places import Place
-
-_SEVERITIES: Sequence[Severity] = get_args(Severity)
 
 
 def render(audits: Sequence[Audit]) -> str:
@@ -30,7 +27,7 @@ def severities(audits: Sequence[Audit]) -> Counter[Severity]:
 def total(found: Mapping[Severity, int], articles: int) -> str:
     """The last line: ``6 findings (1 error, 5 warnings) in 2 articles``."""
     nouns = [
-        f"{found[sort]:,} info" if sort == "info" else count(found[sort], sort) for sort in _SEVERITIES if found[sort]
+        f"{found[sort]:,} info" if sort == "info" else count(found[sort], sort) for sort in SEVERITIES if found[sort]
     ]
     brackets = f" ({', '.join(nouns)})" if nouns else ""
     return f"{count(sum(found.values()), 'finding')}{brackets} in {count(articles, 'article')}\n"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from audit.model import Audit
 from audit.report import places, spreadsheet
 
-FIELDS = "doc line column end_line end_column start end code name severity message text claim confidence".split()
+FIELDS = "doc id line column end_line end_column start end code name severity message text claim confidence".split()
 
 
 def render(audits: Iterable[Audit], *, header: bool = True) -> str:
@@ -17,6 +17,7 @@ def render(audits: Iterable[Audit], *, header: bool = True) -> str:
     rows = (
         {
             "doc": audit.article.name,
+            "id": finding.id,
             "line": at.line,
             "column": at.column,
             "end_line": at.end_line,

@@ -10,7 +10,7 @@ from typing import TypeVar, get_args
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from audit.model import Audit, Severity, Sourcing
+from audit.model import SEVERITIES, Audit, Sourcing
 from audit.report import sheet, summary
 from audit.report.cells import clean, count
 from audit.rule import Check
@@ -52,7 +52,7 @@ def render(audits: Sequence[Audit], checks: Sequence[Check], *, version: str) ->
     script = _asset("page.js")
     page = _ENVIRONMENT.get_template("page.html").render(
         version=version,
-        title=sheets[0].name if len(sheets) == 1 else count(len(sheets), "article"),
+        title=sheets[0].name if len(sheets) == 1 else count(summary.articles(audits), "article"),
         style=Markup(style),
         script=Markup(script),
         hashes={"style": _hash(style), "script": _hash(script)},
@@ -63,7 +63,7 @@ def render(audits: Sequence[Audit], checks: Sequence[Check], *, version: str) ->
             "kind": _counted(summary.NOUNS, (claim.kind for claim in claims)),
             "sourcing": _counted({sort: sort for sort in get_args(Sourcing)}, sourcings),
             "check": _counted(codes, (finding.code for finding in found)),
-            "severity": _counted({sort: sort for sort in get_args(Severity)}, (finding.severity for finding in found)),
+            "severity": _counted({sort: sort for sort in SEVERITIES}, (finding.severity for finding in found)),
         },
         checks=[check for check in checks if check.code in codes],
         explained={check.code for check in checks},

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import get_args
 
-from audit.model import Audit, Kind, Severity, Sourcing
-from audit.report import record
+from audit.model import SEVERITIES, Audit, Kind, Sourcing
+from audit.report import record, summary
 
 
 def render(audits: Sequence[Audit], *, version: str) -> str:
@@ -23,7 +23,7 @@ def render(audits: Sequence[Audit], *, version: str) -> str:
             }
             for audit in audits
         ],
-        "totals": {"articles": len(audits), **_counts(audits)},
+        "totals": {"articles": summary.articles(audits), **_counts(audits)},
     }
     return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
@@ -37,7 +37,7 @@ def _counts(audits: Sequence[Audit]) -> dict[str, object]:
         "kinds": _tally(get_args(Kind), [claim.kind for claim in claims]),
         "sourcing": _tally(get_args(Sourcing), [claim.source.sourcing for claim in claims]),
         "findings": len(findings),
-        "severities": _tally(get_args(Severity), [finding.severity for finding in findings]),
+        "severities": _tally(SEVERITIES, [finding.severity for finding in findings]),
         "codes": dict(sorted(Counter(finding.code for finding in findings).items())),
     }
 

@@ -13,7 +13,7 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]") 
 
 
 def render(audits: Sequence[Audit], *, checks: Sequence[Check], failures: Sequence[tuple[str, str]]) -> str:
-    """A check that found nothing is a case that passed, each finding one that failed.
+    """A check that found nothing is a case that passed, but of an approvals file; each finding is one that failed.
 
     `failures` are the name and the message of each article that could not be audited: a case with an error.
     """
@@ -29,7 +29,8 @@ def render(audits: Sequence[Audit], *, checks: Sequence[Check], failures: Sequen
 
 def _suite(audit: Audit, checks: Sequence[Check]) -> ElementTree.Element:
     name = audit.article.name
-    titles = {check.code: check.name for check in checks} | {finding.code: finding.name for finding in audit.findings}
+    titles = {} if audit.of_approvals else {check.code: check.name for check in checks}
+    titles |= {finding.code: finding.name for finding in audit.findings}
     found = defaultdict(list)
     for finding, at in places.said_once(audit):
         found[finding.code].append((finding, at))

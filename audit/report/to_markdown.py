@@ -2,14 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import get_args
 
 from audit import lines
-from audit.model import Audit, Finding, Severity
-from audit.report import places, summary
+from audit.model import Audit
+from audit.report import of_claims, places, summary
 from audit.report.cells import clean, count
-from audit.report.places import Place
-from audit.report.to_table import speaker_of
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~$]|:(?=[A-Za-z/+_-])")  # the colon would begin an emoji or follow a scheme
 _MENTION = re.compile(r"[@#]")  # would tell a user, or link an issue; a comment ends the word and is not shown
@@ -39,34 +36,25 @@ def _article(audit: Audit) -> str:
 def _findings(audit: Audit) -> str:
     if not audit.findings:
         return "No check found anything to look at."
-    order: Sequence[str] = get_args(Severity)
-
-    def urgency(found: tuple[Finding, Place]) -> tuple[int, int, str]:
-        finding, _ = found
-        return order.index(finding.severity), finding.span.start, finding.code
-
     rows = (
         [f"{at.line}:{at.column}", finding.severity, f"{finding.code} {finding.name}", finding.message]
-        for finding, at in sorted(places.said_once(audit), key=urgency)
+        for finding, at in places.gravest_first(audit)
     )
     return _table(["line:column", "severity", "check", "what to do"], rows)
 
 
 def _claims(audit: Audit) -> str:
-    codes: dict[str, list[str]] = {claim.id: [] for claim in audit.claims}
-    for finding in audit.findings:
-        if finding.claim is not None and finding.code not in codes[finding.claim]:
-            codes[finding.claim].append(finding.code)
+    codes = of_claims.codes(audit)
     starts = lines.starts(audit.article.text)
     rows = (
         [
             str(places.place(starts, claim.span).line),
             claim.kind,
             audit.article.slice(claim.span),
-            speaker_of(audit, claim),
+            of_claims.speaker(audit, claim),
             f"{claim.source.sourcing} ({claim.source.detail})",
             audit.article.slice(claim.cue) if claim.cue else "",
-            " ".join(codes[claim.id]),
+            " ".join(dict.fromkeys(codes[claim.id])),
         ]
         for claim in audit.claims
     )

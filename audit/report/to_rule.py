@@ -11,11 +11,6 @@ _LEAD = 10  # columns of the words at the left
 _BLANK = re.compile(r"\$\{?\w+\}?")  # of a message, as string.Template has them
 
 
-def render(rule: Check | Pattern, *, width: int = 80) -> str:
-    """All that the file of `rule` says, in lines of at most `width` columns where the words allow it."""
-    return "\n".join(_check(rule, width) if isinstance(rule, Check) else _pattern(rule, width)) + "\n"
-
-
 def entry(label: str, text: str, *, width: int) -> str:
     """A paragraph with a word or two at its left."""
     return paragraph(text, lead=f"{label:<{_LEAD}}", width=width)
@@ -31,11 +26,14 @@ def reference(found: Reference, *, width: int) -> str:
     return "\n".join([entry("see", found.name, width=width), *([unwrapped("", found.url)] if found.url else [])])
 
 
-def _check(check: Check, width: int) -> list[str]:
+def of_check(check: Check, policies: Sequence[str], *, width: int) -> str:
+    """All that the file of a check says, and the names of the policies that use it, in lines of at most `width` columns
+    where the words allow it."""
+
     def listed(label: str, *, bad: bool) -> list[str]:
         return [entry(label, example.text, width=width) for example in check.examples if example.bad == bad]
 
-    return [
+    rows = [
         f"{check.code} {check.name} ({check.severity})",
         "",
         paragraph(check.summary, lead="", width=width),
@@ -45,14 +43,17 @@ def _check(check: Check, width: int) -> list[str]:
         *listed("bad", bad=True),
         *listed("better", bad=False),
         *(reference(found, width=width) for found in check.references),
+        entry("policies", ", ".join(policies) or "none: choose it with select or extend-select", width=width),
         unwrapped("file", str(check.path)),
     ]
+    return "\n".join(rows) + "\n"
 
 
-def _pattern(pattern: Pattern, width: int) -> list[str]:
+def of_pattern(pattern: Pattern, *, width: int) -> str:
+    """All that the file of a pattern says, likewise."""
     finds = f"{pattern.kind}, priority {pattern.priority}, confidence {pattern.confidence}"
     content = [" + ".join(map(str, paths)) for paths in pattern.content]
-    return [
+    rows = [
         f"{pattern.id} ({finds}{', only with --all-cues' if pattern.optional else ''})",
         "",
         paragraph(pattern.summary, lead="", width=width),
@@ -67,6 +68,7 @@ def _pattern(pattern: Pattern, width: int) -> list[str]:
         *(_example(example, width) for example in pattern.examples),
         unwrapped("file", str(pattern.path)),
     ]
+    return "\n".join(rows) + "\n"
 
 
 def _each(label: str, texts: Sequence[str], width: int) -> list[str]:

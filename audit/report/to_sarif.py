@@ -3,7 +3,6 @@
 https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 """
 
-import hashlib
 import json
 import re
 from collections import Counter
@@ -82,8 +81,7 @@ def _results(audit: Audit, codes: Sequence[str]) -> Iterator[_Object]:
     seen: Counter[str] = Counter()
     behind_mark = int(audit.article.text.startswith("\ufeff"))  # no reader counts a byte order mark
     for finding, at in places.said_once(audit):
-        key = "\0".join([finding.code, finding.claim or "", _one_line(audit.article.slice(finding.span))])
-        seen[key] += 1
+        seen[finding.id] += 1
         yield {
             "ruleId": finding.code,
             "ruleIndex": codes.index(finding.code) if finding.code in codes else -1,
@@ -97,7 +95,7 @@ def _results(audit: Audit, codes: Sequence[str]) -> Iterator[_Object]:
                     }
                 }
             ],
-            "partialFingerprints": {FINGERPRINT: _digest(f"{key}\0{seen[key]}")},
+            "partialFingerprints": {FINGERPRINT: f"{finding.id}:{seen[finding.id]}"},
         }
 
 
@@ -129,7 +127,3 @@ def _escaped(text: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _digest(key: str) -> str:
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]

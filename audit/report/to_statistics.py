@@ -6,12 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
-from audit.model import Audit, Finding, Kind, Severity, Sourcing
+from audit.model import SEVERITIES, Audit, Finding, Kind, Severity, Sourcing
 from audit.report.cells import count, grid
 
 _KINDS: Sequence[Kind] = get_args(Kind)
 _SOURCINGS: Sequence[Sourcing] = get_args(Sourcing)
-_SEVERITIES: Sequence[Severity] = get_args(Severity)
 
 
 @dataclass(slots=True)
@@ -26,9 +25,10 @@ class Statistics:
     def add(self, audit: Audit) -> None:
         """Count an audit in."""
         found = Counter(map(_sort, audit.findings))
-        self.articles += 1
         self.findings += found
-        self.articles_with.update(found.keys())
+        if not audit.of_approvals:
+            self.articles += 1
+            self.articles_with.update(found.keys())
         self.claims.update((claim.kind, claim.source.sourcing) for claim in audit.claims)
 
 
@@ -90,4 +90,4 @@ def _sort(finding: Finding) -> tuple[str, str, Severity]:
 
 def _ranked(statistics: Statistics) -> list[tuple[str, str, Severity]]:
     found = statistics.findings
-    return sorted(found, key=lambda sort: (_SEVERITIES.index(sort[2]), -found[sort], sort))
+    return sorted(found, key=lambda sort: (SEVERITIES.index(sort[2]), -found[sort], sort))

@@ -1,15 +1,10 @@
 """Turns an audit into what an editor reads at the desk: the claims, what to look at first, and who speaks."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from typing import get_args
-
 from audit import lines
-from audit.model import Audit, Claim, Finding, Severity
-from audit.report import summary
+from audit.model import Audit
+from audit.report import of_claims, places, summary
 from audit.report.cells import cell, clean, count, grid, paragraph
 
-_GUESSES = frozenset({"quotes.after-report", "quotes.after-subject"})  # patterns that guess the speaker
 _GAPS = 10  # columns between six columns
 _WIDE = 120  # from here on there is room for the details of sourcing on the same line
 
@@ -30,14 +25,11 @@ def render(audit: Audit, *, width: int = 80) -> str:
 
 
 def _claims(audit: Audit, width: int) -> str:
-    codes: dict[str, list[str]] = defaultdict(list)
-    for finding in audit.findings:
-        if finding.claim is not None and finding.code not in codes[finding.claim]:
-            codes[finding.claim].append(finding.code)
+    codes = of_claims.codes(audit)
     wide = width >= _WIDE
     starts = lines.starts(audit.article.text)
     cues = [audit.article.slice(claim.cue) if claim.cue else "" for claim in audit.claims]
-    speakers = [speaker_of(audit, claim) for claim in audit.claims]
+    speakers = [of_claims.speaker(audit, claim) for claim in audit.claims]
     line = max(4, len(str(len(starts))))
     cue = min(max(3, *map(len, cues)), 20 if wide else 12)
     brackets = " " if wide else "\n"
@@ -52,36 +44,18 @@ def _claims(audit: Audit, width: int) -> str:
             cell(who, columns=speaker, lines=4),
             sourced,
             cell(words, columns=cue, lines=2),
-            cell(" ".join(codes[claim.id]), columns=7, lines=4),
+            cell(" ".join(dict.fromkeys(codes[claim.id])), columns=7, lines=4),
         ]
         for claim, who, sourced, words in zip(audit.claims, speakers, sourcings, cues, strict=True)
     ]
     return grid(rows, ["line", "claim", "speaker", "sourcing", "cue", "finding"], numbers={"line"})
 
 
-def speaker_of(audit: Audit, claim: Claim) -> str:
-    """Who a claim is attributed to, with a question mark where that is a guess."""
-    source = claim.source
-    if source.speaker is not None:
-        return f"{source.speaker}?" if source.note or claim.pattern in _GUESSES else source.speaker
-    if source.mention is not None:
-        return f"{audit.article.slice(source.mention)}: unresolved" + (f" — {source.note}" if source.note else "")
-    return f"(carry-over: {claim.carry_over}?)" if claim.carry_over else "—"
-
-
 def _findings(audit: Audit, width: int) -> str:
     if not audit.findings:
         return "No check found anything to look at."
-    starts = lines.starts(audit.article.text)
-    order: Sequence[str] = get_args(Severity)
-
-    def urgency(finding: Finding) -> tuple[int, int, str]:
-        return order.index(finding.severity), finding.span.start, finding.code
-
-    rows = []
-    for finding in sorted(audit.findings, key=urgency):
-        line, column = lines.place(starts, finding.span.start)
-        lead = f"{f'{line}:{column}':>8}  {finding.code}  {finding.severity:<7}  "
+    rows = ["What to look at first"]
+    for finding, at in places.gravest_first(audit):
+        lead = f"{f'{at.line}:{at.column}':>8}  {finding.code}  {finding.severity:<7}  "
         rows.append(paragraph(finding.message, lead=lead, width=width))
-    # A claim within a claim has the same finding at the same place; it is said once.
-    return "\n".join(["What to look at first", *dict.fromkeys(rows)])
+    return "\n".join(rows)

@@ -44,11 +44,11 @@ def ambiguous_quote_speaker(article: Article, claims: Sequence[Claim], rules: Ru
         if two and _has_spoken(speakers, claim, two):
             two = []  # whoever spoke last goes on
         if two:
-            who = f"may be {two[0]} or {two[1]}"
+            who = f"could be {two[0]} or {two[1]}"
         elif form in _ORDINAL:
-            who = "may be either of two"
+            who = "could be either of two"
         elif claim.source.note and not _somebody(before, rules):
-            who = "is nobody named before"
+            who = "could be nobody named before"
         else:
             continue
         words = {"words": short(article, claim.span), "pronoun": form, "who": who}

@@ -17,7 +17,11 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", 
 
 
 def unidentified_document(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
-    """Studies, reports or data as sources, of which neither author nor title nor date is given."""
+    """Studies, reports or data as sources, of which neither author nor title nor date is given.
+
+    Reports of a press without a name are left to V006 where that is chosen.
+    """
+    second_hand = rules.use("secondhand-attribution")
     seen: set[Span] = set()
     for claim in claims:
         mention = claim.source.mention
@@ -28,7 +32,9 @@ def unidentified_document(article: Article, claims: Sequence[Claim], rules: Rule
         seen.add(mention)
         sentence, words = words_of(article, mention)
         head = head_of(words)
-        if head is None or head.lemma.lower() not in rules.lexicons["research"] or unnamed(sentence, head, rules):
+        if head is None or head.lemma.lower() not in rules.lexicons["research"]:
+            continue
+        if second_hand and unnamed(sentence, head, rules):
             continue
         at = index_of(article, mention.start)
         near = article.sentences[at : at + 2]

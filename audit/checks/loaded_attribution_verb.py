@@ -53,11 +53,23 @@ def _tier(
             particle = _PARTICLES.get(lemma)
             if particle and not any(w.lemma == particle for w in sentence.words[verb.index : verb.index + 2]):
                 return None
+            if lemma == "insist" and _demands(sentence, verb):
+                return None
             legal = tier in ("doubt", "guilt") and any(
                 word.lemma.lower() in rules.lexicons["court"] for word in sentence.words
             )
             return None if legal else tier
     return None
+
+
+def _demands(sentence: Sentence, verb: Word) -> bool:
+    """Whether what is insisted on is to be done: "that he resign", "that the toll be cut", "that they should pay"."""
+    clause = tree.child(sentence, verb, "ccomp")
+    if clause is None or any(word.lemma == "to" for word in tree.children(sentence, clause, "mark")):
+        return False
+    predicate = [clause, *tree.children(sentence, clause, "aux", "aux:pass", "cop")]
+    first = min(predicate, key=lambda word: word.index)
+    return first.xpos == "VB" or first.lemma == "should"
 
 
 def _states(sentence: Sentence, verb: Word, claim: Claim) -> bool:

@@ -73,7 +73,7 @@ def _either(article: Article, names: Cast, marks: Marked, at: int, form: str, ru
     named: list[tuple[str, Word]] = []
     for word in sentence.words:
         name = names.at(at, word)
-        if name is None or name.kind != "person" or name.gender != PERSONAL.get(form):
+        if name is None or name.kind != "person" or name.gender not in (PERSONAL.get(form), None):
             continue
         if name.canonical not in dict(named) and not spans.touching(marks.spans, word.span):
             named.append((name.canonical, word))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from audit import spans, tree
 from audit.checks.hit import Hit
 from audit.checks.marked import marked
+from audit.checks.people import is_party
 from audit.checks.sentences import head_of, words_of
 from audit.model import Article, Claim, Sentence, Span, Word
 from audit.rule import Rules
@@ -87,15 +88,11 @@ def _refuted(article: Article, rules: Rules) -> Iterator[Hit]:
                 continue
             target = tree.child(sentence, verb, "obj")
             subject = tree.subject(sentence, verb)
-            person = subject is not None and (subject.upos in ("PROPN", "PRON") or _human(subject, rules))
+            person = subject is not None and (subject.upos in ("PROPN", "PRON") or is_party(subject, rules))
             said = target is not None and target.lemma.lower() in rules.lexicons["allegation"]
             evidence = any(word.lemma in _OF_PROOF for word in sentence.words[verb.index :])
             if person and said and not evidence and not spans.touching(marks.spans, verb.span):
                 yield _hit(article, verb.span, None, "wrong")
-
-
-def _human(word: Word, rules: Rules) -> bool:
-    return any(word.lemma.lower() in rules.lexicons[name] for name in ("role", "human", "leader", "body"))
 
 
 def _hit(article: Article, verb: Span, claim: Claim | None, tier: str) -> Hit:

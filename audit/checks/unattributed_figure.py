@@ -12,14 +12,13 @@ from audit.checks.frames import sourced
 from audit.checks.hit import Detector, Hit
 from audit.checks.percent_for_points import percent_for_points
 from audit.checks.poll_without_method import poll_without_method
-from audit.checks.sentences import head_of, index_of, sentence_of, words_of
+from audit.checks.sentences import DEFINITE, head_of, index_of, sentence_of, words_of
 from audit.checks.unattributed_casualties import unattributed_casualties
 from audit.checks.wording import count, short, without_article
 from audit.model import Article, Claim, Sentence
 from audit.rule import Detect, Rules
 
 _SMALL = 100  # of a definite set below this size a reader asks no source: "of the 10 judges"
-_DEFINITE = frozenset({"the", "these", "those", "its", "their", "his", "her", "our", "my"})
 _CITING = frozenset({"accord", "cite"})
 _ANSWERING = frozenset({"agree", "believe", "disagree", "feel", "say", "support", "think"})
 _GATHERING = frozenset({"analyse", "analyze", "contact", "count", "examine", "interview", "poll", "review", "survey"})
@@ -112,5 +111,5 @@ def _asks_no_source(article: Article, claim: Claim) -> bool:
     if quantity.value is None or quantity.value >= _SMALL:
         return False
     determiners = tree.children(sentence, head, "det", "nmod:poss")
-    definite = head.upos == "NOUN" and any(word.lemma.lower() in _DEFINITE for word in determiners)
+    definite = head.upos == "NOUN" and any(word.lemma.lower() in DEFINITE for word in determiners)
     return definite or (quantity.unit is None and quantity.value >= 1)

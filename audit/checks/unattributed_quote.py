@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from audit.checks.hit import Hit
-from audit.checks.marked import Marked, certainty, marked, sentences_of, unquoted
+from audit.checks.marked import Marked, certainty, marked, unquoted
+from audit.checks.sentences import DISPLAY, sentences_of
 from audit.checks.wording import short
 from audit.model import Article, Claim, Span, Word
 from audit.rule import Rules, listed
@@ -15,7 +16,6 @@ _GUESSES = ("quotes.after-report", "quotes.after-subject")
 _THIRD_PERSON = frozenset("he she they him her them his their i we".split())
 _CREDIT = re.compile(r"\s*[\[(][^\[\]()]{2,40}[\])]")  # [Reuters]
 _CLOSING = "\"'”’»"
-_DISPLAYED = ("headline", "standfirst", "subheading")
 _LEADING = 3  # characters before a quotation in which a colon leads up to it
 _DASHES = ("-", "–", "—", "―")  # before a signature or around a heading
 _LONGEST_CREDIT = 80  # characters of a paragraph that only names who said what stands above it
@@ -31,7 +31,7 @@ def unattributed_quote(article: Article, claims: Sequence[Claim], rules: Rules) 
         if claim.kind not in ("direct", "mixed") or claim.cue or not _orphan(article, claim):
             continue
         paragraph = article.paragraphs[claim.paragraph]
-        displayed = paragraph.section in _DISPLAYED or article.text.startswith(_DASHES, paragraph.span.start)
+        displayed = paragraph.section in DISPLAY or article.text.startswith(_DASHES, paragraph.span.start)
         goes_on = first_in.get(claim.paragraph, claim.span.start) < claim.span.start
         if displayed or goes_on or claim.span.start in taken_up or article.slice(claim.span).isupper():
             continue

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from audit import tree
 from audit.checks.hit import Hit
 from audit.checks.outlets import unnamed
-from audit.checks.sentences import head_of, index_of, words_of
+from audit.checks.sentences import DEFINITE, head_of, index_of, words_of
 from audit.checks.wording import short
 from audit.model import Article, Claim, Sentence, Span, Word
 from audit.rule import Rules
@@ -13,7 +13,6 @@ from audit.rule import Rules
 _ISSUERS = frozenset({"Facility", "Misc", "Organization"})
 _AUTHORS = frozenset({*_ISSUERS, "Date", "Location", "NORP", "Person"})
 _PUBLISHED = frozenset({"author", "co-author", "publish", "researcher"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 
 
 def unidentified_document(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
@@ -45,7 +44,7 @@ def unidentified_document(article: Article, claims: Sequence[Claim], rules: Rule
 
 def _definite(sentence: Sentence, head: Word) -> bool:
     """Whether it takes up a document, or somebody, mentioned before: "the study", "her report"."""
-    return any(word.lemma.lower() in _DEFINITE for word in tree.children(sentence, head, "det", "nmod:poss"))
+    return any(word.lemma.lower() in DEFINITE for word in tree.children(sentence, head, "det", "nmod:poss"))
 
 
 def _identified(sentence: Sentence) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from audit.checks.hit import Hit
+from audit.checks.opening import opening
 from audit.checks.unattributed_casualties import unattributed_casualties
 from audit.checks.unattributed_figure import unattributed_figure
 from audit.checks.wording import short
@@ -20,9 +21,8 @@ def unsourced_lede(article: Article, claims: Sequence[Claim], rules: Rules) -> I
 
     Where F001 or F002 is chosen and reports a figure of that paragraph, it is left to them.
     """
-    body = [index for index, paragraph in enumerate(article.paragraphs) if paragraph.section == "body"]
-    opening = set(body[:_SUPPORT_WITHIN])
-    if not opening or any(c.paragraph in opening and c.source.sourcing != "unattributed" for c in claims):
+    body = opening(article, _SUPPORT_WITHIN)
+    if not body or any(c.paragraph in body and c.source.sourcing != "unattributed" for c in claims):
         return
     figure = next((claim for claim in claims if _states(claim) and claim.paragraph == body[0]), None)
     event = _event(article, body[0], rules)

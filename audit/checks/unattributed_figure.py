@@ -23,7 +23,9 @@ _CITING = frozenset({"accord", "cite"})
 _ANSWERING = frozenset({"agree", "believe", "disagree", "feel", "say", "support", "think"})
 _GATHERING = frozenset({"analyse", "analyze", "contact", "count", "examine", "interview", "poll", "review", "survey"})
 _SET = re.compile(r"[\s-](?:rate|surcharge|tax|tariff|levy|duty|threshold)s?\b", re.IGNORECASE)  # by those who rule
-_PER = re.compile(r"\b(?:each|every)\s$", re.IGNORECASE)
+_BASE = re.compile(
+    r"\b(?:each|every|(?:\d|one|two|three|four|five|six|seven|eight|nine)(?:\sout)?\s(?:of|in))\s$", re.IGNORECASE
+)
 _AGE = re.compile(r"[\s-]years?[\s-]old\b", re.IGNORECASE)
 _BEFORE: Mapping[Detect, Detector] = MappingProxyType(
     {
@@ -92,8 +94,8 @@ def _of_data(sentence: Sentence, rules: Rules) -> bool:
 
 def _asks_no_source(article: Article, claim: Claim) -> bool:
     """Whether a reader can do without: ages, small definite sets and small bare numbers, rates that somebody sets, the
-    base of a ratio ("of every $5"), what somebody says to have gathered ("The AP interviewed more than 20 people"), and
-    answers to a poll ("62 percent agreed"), which are F003's."""
+    base of a ratio ("of every $5", "eight of 10 voters"), what somebody says to have gathered ("The AP interviewed more
+    than 20 people"), and answers to a poll ("62 percent agreed"), which are F003's."""
     sentence, words = words_of(article, claim.span)
     head = head_of(words)
     quantity = claim.quantity
@@ -101,7 +103,7 @@ def _asks_no_source(article: Article, claim: Claim) -> bool:
         return head is None or quantity is not None
     if quantity.unit == "%" and _SET.match(article.text, claim.span.end):
         return True
-    if _PER.search(article.text[sentence.span.start : claim.span.start]):
+    if _BASE.search(article.text[sentence.span.start : claim.span.start]):
         return True
     verb = tree.head(sentence, head)
     if quantity.unit == "%" and head.deprel == "nsubj" and verb is not None and verb.lemma in _ANSWERING:

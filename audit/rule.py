@@ -119,7 +119,7 @@ class Settings:
 
     outlets: tuple[str, ...] = ()  # the names of our own, which is no second-hand source
     loaded_verbs: tuple[str, ...] = ("doubt", "guilt", "endorse", "heat", "wrong")  # the tiers that V001 reports
-    severities: Mapping[str, Severity] = field(default_factory=dict)  # by code, of all its findings
+    severities: Mapping[str, Severity] = field(default_factory=dict)  # by code, of its ordinary findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +159,10 @@ class Rules:
     gazetteer: Gazetteer
     settings: Settings = Settings()
     policies: Mapping[str, Policy] = field(default_factory=dict)  # by name
+
+    def use(self, *detects: Detect) -> bool:
+        """Whether a check that detects one of these is chosen; one place is one finding, of whichever goes before."""
+        return any(check.detect in detects for check in self.checks)
 
 
 def listed(lexicon: frozenset[str], word: str) -> bool:

@@ -40,6 +40,15 @@ def test_a_tier_is_reported_when_it_is_asked_for(text: str, tier: str) -> None:
     assert not found("V001", text, Settings(loaded_verbs=others))
 
 
+@pytest.mark.parametrize(("chosen", "reported"), [(("V005",), ["V005"]), (("V005", "V006"), ["V006"])])
+def test_reports_of_an_unnamed_press_are_left_to_v006_where_it_is_chosen(
+    chosen: tuple[str, ...], reported: list[str]
+) -> None:
+    article = next(article for article in examples("V005") if article.text.startswith("Media reports"))
+    rules_ = replace(RULES, checks=tuple(check for check in RULES.checks if check.code in chosen))
+    assert [finding.code for finding in audit(article, rules_).findings] == reported
+
+
 @pytest.mark.parametrize(
     ("own", "reported"),
     [((), True), (("Reuters",), False), (("Reuters news agency",), False), (("The Daily Bridge",), True)],

@@ -40,7 +40,7 @@ from audit.checks.unsourced_lede import unsourced_lede
 from audit.checks.unused_or_bare_suppression import unused_or_bare_suppression
 from audit.checks.vague_anonymous_source import vague_anonymous_source
 from audit.checks.weasel_group import weasel_group
-from audit.model import Article, Claim, Finding, Span
+from audit.model import Article, Claim, Finding, Severity, Span
 from audit.rule import OF_APPROVALS, Check, Rules
 
 DETECTORS: Mapping[str, Detector] = MappingProxyType(
@@ -82,6 +82,7 @@ DETECTORS: Mapping[str, Detector] = MappingProxyType(
     }
 )
 """By the name of the check that they detect; a check of a user's own may name any of them as its ``detect``."""
+_GRAVER: tuple[Severity, ...] = ("info", "warning", "error")
 
 
 def findings(article: Article, claims: Sequence[Claim], rules: Rules) -> tuple[Finding, ...]:
@@ -106,11 +107,13 @@ def _hits(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[t
 
 
 def _told(article: Article, hits: Iterable[tuple[Check, Hit]], rules: Rules) -> tuple[Finding, ...]:
+    """Hits as findings. The severity that the settings give a check is that of its ordinary findings: one that it takes
+    to be lighter or graver than those stays so by as many steps."""
     found = [
         Finding(
             code=check.code,
             name=check.name,
-            severity=rules.settings.severities.get(check.code) or hit.severity or check.severity,
+            severity=_severity(check, hit, rules),
             span=hit.span,
             message=Template(check.message).safe_substitute(hit.words),
             claim=hit.claim.id if hit.claim else None,
@@ -120,6 +123,13 @@ def _told(article: Article, hits: Iterable[tuple[Check, Hit]], rules: Rules) -> 
         for check, hit in hits
     ]
     return tuple(sorted(found, key=lambda finding: (finding.span, finding.code)))
+
+
+def _severity(check: Check, hit: Hit, rules: Rules) -> Severity:
+    own = hit.severity or check.severity
+    set_ = rules.settings.severities.get(check.code, check.severity)
+    step = _GRAVER.index(set_) + _GRAVER.index(own) - _GRAVER.index(check.severity)
+    return _GRAVER[min(max(step, 0), len(_GRAVER) - 1)]
 
 
 def _id(check: Check, hit: Hit, article: Article) -> str:

@@ -8,7 +8,7 @@ from audit.checks.hit import Hit
 from audit.checks.impersonal_attribution import PASSIVES
 from audit.checks.marked import marked
 from audit.checks.sentences import head_of, index_of, words_of
-from audit.checks.wording import clause_start, short
+from audit.checks.wording import clause_start, short, without_article
 from audit.model import Article, Claim, Sentence, Span, Word
 from audit.rule import Rules
 
@@ -27,7 +27,10 @@ def agentless_forecast(article: Article, claims: Sequence[Claim], rules: Rules) 
         verb = _forecast(sentence, head, rules) if head else None
         if verb and verb.span not in seen and not spans.touching(marks.spans, verb.span):
             seen.add(verb.span)
-            words_of_hit = {"words": clause_start(article, verb.span), "figure": short(article, claim.span)}
+            words_of_hit = {
+                "words": clause_start(article, verb.span),
+                "figure": without_article(short(article, claim.span)),
+            }
             yield Hit(verb.span, claim, words_of_hit)
 
 

@@ -1,12 +1,13 @@
 """Q003."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from audit import spans, tree
 from audit.antecedents import PERSONAL
 from audit.checks.hit import Hit
 from audit.checks.marked import Marked, certainty, marked
+from audit.checks.people import is_person
+from audit.checks.sentences import index_of
 from audit.checks.wording import short
 from audit.claims import titles
 from audit.model import Article, Claim, Sentence, Word
@@ -17,7 +18,6 @@ _SPEAKERS = ("he", "she")
 _ORDINAL = ("the former", "the latter")
 _REACH = 6  # sentences back in which a reader looks for whom a pronoun means
 _REMEMBERED = 3  # paragraphs back in which whoever spoke is taken to speak again
-_PEOPLE = ("human", "leader", "role", "title")
 
 
 def ambiguous_quote_speaker(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
@@ -44,11 +44,11 @@ def ambiguous_quote_speaker(article: Article, claims: Sequence[Claim], rules: Ru
         if two and _has_spoken(speakers, claim, two):
             two = []  # whoever spoke last goes on
         if two:
-            who = f"may be {two[0]} or {two[1]}"
+            who = f"could be {two[0]} or {two[1]}"
         elif form in _ORDINAL:
-            who = "may be either of two"
-        elif claim.source.note and not _somebody(before, rules):
-            who = "is nobody named before"
+            who = "could be either of two"
+        elif claim.source.note and not _anybody(before, rules):
+            who = "could be nobody named before"
         else:
             continue
         words = {"words": short(article, claim.span), "pronoun": form, "who": who}
@@ -63,7 +63,7 @@ def _has_spoken(speakers: Mapping[int, Sequence[tuple[int, str | None]]], claim:
 def _sentence_at(article: Article, claim: Claim) -> int:
     """The sentence in which the quotation, or what leads up to it, begins."""
     start = min(claim.span.start, claim.source.mention.start) if claim.source.mention else claim.span.start
-    return max(bisect_right(article.sentences, start, key=lambda sentence: sentence.span.start) - 1, 0)
+    return index_of(article, start)
 
 
 def _either(article: Article, names: Cast, marks: Marked, at: int, form: str, rules: Rules) -> list[str]:
@@ -73,7 +73,7 @@ def _either(article: Article, names: Cast, marks: Marked, at: int, form: str, ru
     named: list[tuple[str, Word]] = []
     for word in sentence.words:
         name = names.at(at, word)
-        if name is None or name.kind != "person" or name.gender != PERSONAL.get(form):
+        if name is None or name.kind != "person" or name.gender not in (PERSONAL.get(form), None):
             continue
         if name.canonical not in dict(named) and not spans.touching(marks.spans, word.span):
             named.append((name.canonical, word))
@@ -95,9 +95,5 @@ def _beside(sentence: Sentence, first: Word, second: Word, rules: Rules) -> bool
     return met and verb is not None and second.head == verb.index and second.deprel in ("obj", "obl")
 
 
-def _somebody(sentences: Sequence[Sentence], rules: Rules) -> bool:
-    return any(
-        word.ner[2:] == "Person" or any(listed(rules.lexicons[name], word.lemma.lower()) for name in _PEOPLE)
-        for sentence in sentences
-        for word in sentence.words
-    )
+def _anybody(sentences: Sequence[Sentence], rules: Rules) -> bool:
+    return any(is_person(word, rules) for sentence in sentences for word in sentence.words)

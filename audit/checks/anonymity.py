@@ -8,18 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from audit import tree
-from audit.checks.sentences import CONTENT, head_of, words_of
+from audit.checks.sentences import CONTENT, DISPLAY, POINTING, head_of, words_of
 from audit.model import Article, Claim, Sentence, Span, Word
 from audit.phrases import PLURAL, withholds
 from audit.rule import Rules, listed
 
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both"})
+_TAKEN_UP = POINTING | {"both"}
 _FEW = frozenset("a an another multiple one several some various third two three four five".split())
 _MANY = frozenset("all any each every few half hundred many more most much no none percent thousand".split())
 _AMOUNTS = frozenset({"couple", "handful", "number", "pair"})
 _HEARERS = frozenset({"agency", "journalist", "newspaper", "paper", "reporter"})
 _REACH = 5  # sources of one noun among which "the official" finds the one that it takes up
-_DISPLAY = frozenset({"headline", "standfirst", "subheading"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +34,13 @@ class Mention:
     def determiners(self) -> frozenset[str]:
         """Articles, demonstratives and numbers before the head, as lemmas, and the head where it is one of them."""
         found = tree.children(self.sentence, self.head, "det", "det:predet", "nummod", "amod")
-        small = {word.lemma.lower() for word in found} & (_DEFINITE | _FEW | _MANY)
+        small = {word.lemma.lower() for word in found} & (_TAKEN_UP | _FEW | _MANY)
         return frozenset(small | ({self.head.lemma.lower()} if self.head != self.noun else set()))
 
     @property
     def definite(self) -> bool:
         """Whether it takes up what was mentioned before: "the official", not "one of the officials"."""
-        return self.head == self.noun and bool(self.determiners & _DEFINITE)
+        return self.head == self.noun and bool(self.determiners & _TAKEN_UP)
 
     @property
     def plural(self) -> bool:
@@ -98,7 +97,7 @@ def chains(article: Article, claims: Sequence[Claim], rules: Rules, *, thoughts:
         mention = mention_of(article, source.mention)
         if mention is None or source.note:
             continue
-        if article.paragraphs[claim.paragraph].section in _DISPLAY:
+        if article.paragraphs[claim.paragraph].section in DISPLAY:
             shown.append((mention, claim))
             continue
         alike = called.setdefault(mention.noun.lemma, [])

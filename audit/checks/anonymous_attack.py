@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from audit import tree
 from audit.checks.anonymity import chains
 from audit.checks.hit import Hit
+from audit.checks.people import is_party
 from audit.checks.sentences import words_of
 from audit.checks.wording import short
 from audit.model import Article, Claim, Sentence, Word
@@ -56,4 +57,4 @@ def _somebody(word: Word, rules: Rules) -> bool:
         return word.ner[2:] in ("Person", "Organization", "NORP")
     if word.upos == "PRON":
         return word.lemma.lower() in _PEOPLE
-    return any(listed(rules.lexicons[name], word.lemma.lower()) for name in ("human", "role", "leader", "body"))
+    return is_party(word, rules)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from audit.checks.stated import Stated
-from audit.model import Article
+from audit.model import Article, Span
 
 _RISES = "rise|increase|jump|gain|climb|growth|surge|leap|hike|upturn|boost|improvement"
 _FALLS = "fall|decrease|drop|decline|cut|reduction|loss|plunge|slide|slump|dip|downturn"
@@ -43,6 +43,7 @@ class Change:
 
 def changes(article: Article, figures: Sequence[Stated]) -> Iterator[Change]:
     """The changes that the figures of one sentence, in text order, state with both ends and their size."""
+    sizes: set[Span] = set()  # of changes so far: none is that of another
     for first, second, third in zip(figures, figures[1:], figures[2:], strict=False):
         one, two = between(article, first, second), between(article, second, third)
         before, after = _around(article, first), article.text[third.span.end : third.span.end + 40]
@@ -50,11 +51,13 @@ def changes(article: Article, figures: Sequence[Stated]) -> Iterator[Change]:
             continue
         if _is_size(third) and _FROM.search(before) and _TO.search(one) and _ASIDE.search(two):
             if _sized(two, after) and _comparable(first, second):
+                sizes.add(third.span)
                 yield Change(first, second, third)
         elif _is_size(third) and _TO_FIRST.search(before) and _THEN_FROM.search(one) and _ASIDE.search(two):
             if _sized(two, after) and _comparable(first, second):
+                sizes.add(third.span)
                 yield Change(second, first, third)
-        elif _is_size(first) and (_MOVED_BEFORE.search(before) or _MOVED_AFTER.search(one)):
+        elif first.span not in sizes and _is_size(first) and (_MOVED_BEFORE.search(before) or _MOVED_AFTER.search(one)):
             if _STRAIGHT_FROM.search(one) and _TO.search(two) and _comparable(second, third):
                 yield Change(second, third, first)
             elif _STRAIGHT_TO.search(one) and _THEN_FROM.search(two) and _comparable(second, third):

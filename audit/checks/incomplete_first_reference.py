@@ -1,11 +1,10 @@
 """H002."""
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from audit import tree
 from audit.checks.hit import Hit
-from audit.checks.sentences import head_of, words_of
+from audit.checks.sentences import head_of, index_of, words_of
 from audit.checks.wording import short
 from audit.claims import titles
 from audit.model import Article, Claim, Sentence, Word
@@ -35,7 +34,7 @@ def incomplete_first_reference(article: Article, claims: Sequence[Claim], rules:
         head = head_of(words_of(article, mention)[1])
         if head is None or head.upos in ("NOUN", "PRON"):
             continue  # "the senator", "she": what the name is to the reader has been said
-        at = bisect_right(article.sentences, mention.start, key=lambda sentence: sentence.span.start) - 1
+        at = index_of(article, mention.start)
         until = [other for other in name.mentions if other.sentence <= at]
         if until and not any(described(article, names, o) for o in until) and not _role_beside(article, at, rules):
             yield Hit(mention, claim, {"name": short(article, mention)})

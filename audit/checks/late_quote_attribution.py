@@ -1,10 +1,10 @@
 """Q002."""
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from audit.checks.hit import Hit
-from audit.checks.marked import Marked, certainty, marked, sentences_of, unquoted
+from audit.checks.marked import Marked, certainty, marked, unquoted
+from audit.checks.sentences import nearby, sentence_of, sentences_of
 from audit.checks.wording import short
 from audit.model import Article, Claim, Span
 from audit.rule import Rules
@@ -43,6 +43,6 @@ def _named_before(article: Article, marks: Marked, claim: Claim, mention: Span) 
     if source in ("he", "she", "they", "it") or source.startswith("the "):
         return True
     name = (claim.source.speaker or "").split()[-1:]
-    at = bisect_left(article.sentences, claim.span.start, key=lambda sentence: sentence.span.start)
-    near = [s for s in article.sentences[max(at - 2, 0) : at + 1] if s.paragraph >= claim.paragraph - 1]
+    around = nearby(article, sentence_of(article, claim.span), before=2)
+    near = [sentence for sentence in around if sentence.paragraph >= claim.paragraph - 1]
     return any([word.form] == name for word in unquoted(marks, near) if word.span.end <= claim.span.start)

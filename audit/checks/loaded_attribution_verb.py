@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from audit import spans, tree
 from audit.checks.hit import Hit
 from audit.checks.marked import marked
+from audit.checks.people import is_party
 from audit.checks.sentences import head_of, words_of
 from audit.model import Article, Claim, Sentence, Span, Word
 from audit.rule import Rules
@@ -53,11 +54,23 @@ def _tier(
             particle = _PARTICLES.get(lemma)
             if particle and not any(w.lemma == particle for w in sentence.words[verb.index : verb.index + 2]):
                 return None
+            if lemma == "insist" and _demands(sentence, verb):
+                return None
             legal = tier in ("doubt", "guilt") and any(
                 word.lemma.lower() in rules.lexicons["court"] for word in sentence.words
             )
             return None if legal else tier
     return None
+
+
+def _demands(sentence: Sentence, verb: Word) -> bool:
+    """Whether what is insisted on is to be done: "that he resign", "that the toll be cut", "that they should pay"."""
+    clause = tree.child(sentence, verb, "ccomp")
+    if clause is None or any(word.lemma == "to" for word in tree.children(sentence, clause, "mark")):
+        return False
+    predicate = [clause, *tree.children(sentence, clause, "aux", "aux:pass", "cop")]
+    first = min(predicate, key=lambda word: word.index)
+    return first.xpos == "VB" or first.lemma == "should"
 
 
 def _states(sentence: Sentence, verb: Word, claim: Claim) -> bool:
@@ -75,15 +88,11 @@ def _refuted(article: Article, rules: Rules) -> Iterator[Hit]:
                 continue
             target = tree.child(sentence, verb, "obj")
             subject = tree.subject(sentence, verb)
-            person = subject is not None and (subject.upos in ("PROPN", "PRON") or _human(subject, rules))
+            person = subject is not None and (subject.upos in ("PROPN", "PRON") or is_party(subject, rules))
             said = target is not None and target.lemma.lower() in rules.lexicons["allegation"]
             evidence = any(word.lemma in _OF_PROOF for word in sentence.words[verb.index :])
             if person and said and not evidence and not spans.touching(marks.spans, verb.span):
                 yield _hit(article, verb.span, None, "wrong")
-
-
-def _human(word: Word, rules: Rules) -> bool:
-    return any(word.lemma.lower() in rules.lexicons[name] for name in ("role", "human", "leader", "body"))
 
 
 def _hit(article: Article, verb: Span, claim: Claim | None, tier: str) -> Hit:

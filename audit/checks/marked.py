@@ -58,13 +58,6 @@ def _goes_on(text: str, paragraphs: Sequence[Paragraph], stretch: Stretch) -> bo
     return following is not None and text.startswith(mark, following.span.start)
 
 
-def sentences_of(article: Article, span: Span) -> Sequence[Sentence]:
-    """The sentences that `span` reaches into."""
-    first = bisect_right(article.sentences, span.start, key=lambda sentence: sentence.span.end)
-    last = bisect_right(article.sentences, span.end - 1, key=lambda sentence: sentence.span.start)
-    return article.sentences[first:last]
-
-
 def unquoted(marks: Marked, sentences: Sequence[Sentence]) -> list[Word]:
     """The words of `sentences` outside all quotation marks."""
     return [

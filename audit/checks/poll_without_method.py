@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from audit import tree
 from audit.checks.hit import Hit
 from audit.checks.sentences import index_of
-from audit.checks.wording import listed_in_words, short
+from audit.checks.wording import listed_in_words, short, without_article
 from audit.model import Article, Claim, Sentence, Word
 from audit.rule import Rules
 
@@ -42,7 +42,11 @@ def poll_without_method(article: Article, claims: Sequence[Claim], rules: Rules)
     if any(lacking.values()):
         claim, poll = first
         missing = listed_in_words([name for name, lacks in lacking.items() if lacks])
-        yield Hit(claim.span, claim, {"words": short(article, claim.span), "poll": poll.lemma, "missing": missing})
+        yield Hit(
+            claim.span,
+            claim,
+            {"words": without_article(short(article, claim.span)), "poll": poll.lemma, "missing": missing},
+        )
 
 
 def _poll(sentence: Sentence, rules: Rules) -> Word | None:

@@ -8,6 +8,9 @@ from audit.model import Article, Sentence, Span, Word
 DISPLAY = frozenset({"headline", "standfirst", "subheading"})  # too short to say who says so: the text below does
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 """The parts of speech that say what a phrase is about."""
+POINTING = frozenset({"the", "this", "that", "these", "those"})
+DEFINITE = POINTING | {"its", "their", "his", "her", "our", "my"}
+"""The determiners of what a reader knows already."""
 
 
 def index_of(article: Article, offset: int) -> int:
@@ -24,6 +27,13 @@ def words_of(article: Article, span: Span) -> tuple[Sentence, list[Word]]:
     """The words of `span`, and the sentence in which it begins."""
     sentence = sentence_of(article, span)
     return sentence, [word for word in sentence.words if span.holds(word.span)]
+
+
+def sentences_of(article: Article, span: Span) -> Sequence[Sentence]:
+    """The sentences that `span` reaches into."""
+    first = bisect_right(article.sentences, span.start, key=lambda sentence: sentence.span.end)
+    last = bisect_right(article.sentences, span.end - 1, key=lambda sentence: sentence.span.start)
+    return article.sentences[first:last]
 
 
 def nearby(article: Article, sentence: Sentence, *, before: int) -> Sequence[Sentence]:

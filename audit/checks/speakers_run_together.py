@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
 from audit.checks.hit import Hit
-from audit.checks.marked import certainty, marked, sentences_of
+from audit.checks.marked import certainty, marked
+from audit.checks.sentences import sentences_of
 from audit.checks.wording import short
 from audit.model import Article, Claim, Span
 from audit.rule import Rules

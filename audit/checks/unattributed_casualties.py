@@ -7,7 +7,7 @@ from audit.checks.casualties import casualties
 from audit.checks.frames import sourced
 from audit.checks.hit import Hit
 from audit.checks.sentences import index_of, sentence_of
-from audit.checks.wording import short
+from audit.checks.wording import short, without_article
 from audit.figures import PATTERN
 from audit.model import Article, Claim
 from audit.rule import Rules
@@ -23,6 +23,6 @@ def unattributed_casualties(article: Article, claims: Sequence[Claim], rules: Ru
         alone = claim.source.sourcing == "unattributed" and claim.pattern == PATTERN
         if alone and casualties(article, claim, rules) and index_of(article, claim.span.start) not in cited:
             hint = f" ({claim.carry_over}, as in the sentence before?)" if claim.carry_over else ""
-            words = {"words": short(article, claim.span), "hint": hint}
+            words = {"words": without_article(short(article, claim.span)), "hint": hint}
             settled = _PAST_YEAR.search(article.slice(sentence_of(article, claim.span).span)) is not None
             yield Hit(claim.span, claim, words, severity="warning" if settled else None)

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from audit.checks.hit import Hit
-from audit.checks.marked import Marked, certainty, marked, sentences_of, unquoted
+from audit.checks.marked import Marked, certainty, marked, unquoted
+from audit.checks.sentences import DISPLAY, sentences_of
 from audit.checks.wording import short
 from audit.model import Article, Claim, Span, Word
 from audit.rule import Rules, listed
@@ -14,7 +16,6 @@ _GUESSES = ("quotes.after-report", "quotes.after-subject")
 _THIRD_PERSON = frozenset("he she they him her them his their i we".split())
 _CREDIT = re.compile(r"\s*[\[(][^\[\]()]{2,40}[\])]")  # [Reuters]
 _CLOSING = "\"'”’»"
-_DISPLAYED = ("headline", "standfirst", "subheading")
 _LEADING = 3  # characters before a quotation in which a colon leads up to it
 _DASHES = ("-", "–", "—", "―")  # before a signature or around a heading
 _LONGEST_CREDIT = 80  # characters of a paragraph that only names who said what stands above it
@@ -24,20 +25,32 @@ def unattributed_quote(article: Article, claims: Sequence[Claim], rules: Rules) 
     """Quotations of the body that nobody is said to have spoken: no claim has found a speaker, and no word around them
     points to one either."""
     marks = marked(article)
+    taken_up = _taken_up(marks, claims)
     first_in = {stretch.paragraph: stretch.span.start for stretch in reversed(marks.stretches)}
     for claim in claims:
         if claim.kind not in ("direct", "mixed") or claim.cue or not _orphan(article, claim):
             continue
         paragraph = article.paragraphs[claim.paragraph]
-        displayed = paragraph.section in _DISPLAYED or article.text.startswith(_DASHES, paragraph.span.start)
+        displayed = paragraph.section in DISPLAY or article.text.startswith(_DASHES, paragraph.span.start)
         goes_on = first_in.get(claim.paragraph, claim.span.start) < claim.span.start
-        if displayed or goes_on or article.slice(claim.span).isupper():
+        if displayed or goes_on or claim.span.start in taken_up or article.slice(claim.span).isupper():
             continue
         near = somebody_near(article, marks, claim.span, [*CUES, "quoting"], rules)
         if not near and not _credited(article, claim):
             speakers = [claim] if claim.source.mention else []
             confidence = certainty(marks, claim.paragraph, *speakers)
             yield Hit(claim.span, claim, {"words": short(article, claim.span)}, confidence=confidence)
+
+
+def _taken_up(marks: Marked, claims: Sequence[Claim]) -> frozenset[int]:
+    """Where quotations begin that are not to be judged alone: their speaker stands in a paragraph after, in which they
+    go on, or they go on from a paragraph before."""
+    spoken = {c.span.start for c in claims if c.kind in ("direct", "mixed") and c.source.sourcing != "unattributed"}
+    found: set[int] = set()
+    for stretch, following in reversed(list(pairwise(marks.stretches))):
+        if not stretch.closed and following.continues and following.span.start in spoken | found:
+            found.add(stretch.span.start)
+    return frozenset(found | {stretch.span.start for stretch in marks.stretches if stretch.continues})
 
 
 def _orphan(article: Article, claim: Claim) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from audit.checks.hit import Hit
-from audit.checks.marked import Marked, certainty, marked, sentences_of, unquoted
+from audit.checks.marked import Marked, certainty, marked, unquoted
+from audit.checks.sentences import sentences_of
 from audit.checks.unattributed_quote import CUES, somebody_near
 from audit.checks.wording import short
 from audit.model import Article, Claim, Sentence, Word

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from audit import tree
 from audit.checks.hit import Hit
 from audit.checks.outlets import unnamed
-from audit.checks.sentences import head_of, index_of, words_of
+from audit.checks.sentences import DEFINITE, head_of, index_of, words_of
 from audit.checks.wording import short
 from audit.model import Article, Claim, Sentence, Span, Word
 from audit.rule import Rules
@@ -13,11 +13,14 @@ from audit.rule import Rules
 _ISSUERS = frozenset({"Facility", "Misc", "Organization"})
 _AUTHORS = frozenset({*_ISSUERS, "Date", "Location", "NORP", "Person"})
 _PUBLISHED = frozenset({"author", "co-author", "publish", "researcher"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "its", "their", "his", "her"})
 
 
 def unidentified_document(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
-    """Studies, reports or data as sources, of which neither author nor title nor date is given."""
+    """Studies, reports or data as sources, of which neither author nor title nor date is given.
+
+    Reports of a press without a name are left to V006 where that is chosen.
+    """
+    second_hand = rules.use("secondhand-attribution")
     seen: set[Span] = set()
     for claim in claims:
         mention = claim.source.mention
@@ -28,7 +31,9 @@ def unidentified_document(article: Article, claims: Sequence[Claim], rules: Rule
         seen.add(mention)
         sentence, words = words_of(article, mention)
         head = head_of(words)
-        if head is None or head.lemma.lower() not in rules.lexicons["research"] or unnamed(sentence, head, rules):
+        if head is None or head.lemma.lower() not in rules.lexicons["research"]:
+            continue
+        if second_hand and unnamed(sentence, head, rules):
             continue
         at = index_of(article, mention.start)
         near = article.sentences[at : at + 2]
@@ -39,7 +44,7 @@ def unidentified_document(article: Article, claims: Sequence[Claim], rules: Rule
 
 def _definite(sentence: Sentence, head: Word) -> bool:
     """Whether it takes up a document, or somebody, mentioned before: "the study", "her report"."""
-    return any(word.lemma.lower() in _DEFINITE for word in tree.children(sentence, head, "det", "nmod:poss"))
+    return any(word.lemma.lower() in DEFINITE for word in tree.children(sentence, head, "det", "nmod:poss"))
 
 
 def _identified(sentence: Sentence) -> bool:

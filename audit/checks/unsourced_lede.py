@@ -3,6 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from audit.checks.hit import Hit
+from audit.checks.opening import opening
+from audit.checks.unattributed_casualties import unattributed_casualties
+from audit.checks.unattributed_figure import unattributed_figure
 from audit.checks.wording import short
 from audit.model import Article, Claim, Span
 from audit.numerals import CURRENCY_SIGNS
@@ -14,15 +17,26 @@ _SUPPORT_WITHIN = 3  # paragraphs of the body
 
 
 def unsourced_lede(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
-    """A first paragraph that states a disputable event or a figure, with no source in the first three paragraphs."""
-    body = [index for index, paragraph in enumerate(article.paragraphs) if paragraph.section == "body"]
-    opening = set(body[:_SUPPORT_WITHIN])
-    if not opening or any(c.paragraph in opening and c.source.sourcing != "unattributed" for c in claims):
+    """A first paragraph that states a disputable event or a figure, with no source in the first three paragraphs.
+
+    Where F001 or F002 is chosen and reports a figure of that paragraph, it is left to them.
+    """
+    body = opening(article, _SUPPORT_WITHIN)
+    if not body or any(c.paragraph in body and c.source.sourcing != "unattributed" for c in claims):
         return
     figure = next((claim for claim in claims if _states(claim) and claim.paragraph == body[0]), None)
     event = _event(article, body[0], rules)
+    if any(article.paragraphs[body[0]].span.holds(hit.span) for hit in _figures(article, claims, rules)):
+        return
     if where := event or (figure.span if figure else None):
         yield Hit(where, None if event else figure, {"words": short(article, where)})
+
+
+def _figures(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+    if rules.use("unattributed-figure"):
+        yield from unattributed_figure(article, claims, rules)
+    if rules.use("unattributed-casualties"):
+        yield from unattributed_casualties(article, claims, rules)
 
 
 def _states(claim: Claim) -> bool:

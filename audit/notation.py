@@ -24,6 +24,7 @@ _BOUND = re.compile(
 _HYPHEN = re.compile(r"\w[-‐‑–]$")
 _IDENTIFIER = re.compile(r"\d{11,}")  # longer than any count that is written without commas: of a post, a phone
 _SEPARATED = re.compile(r"\d[:/]$")
+_ATTRIBUTE = re.compile(r"\w=[\"'“”]$")  # of markup that was left in the text
 _ITEM = re.compile(r"\d+[.)]\s|\d\d? [-–—] [A-Z]")
 _LONGEST = 40  # characters, more than any pattern takes before a number, blanks at the end aside
 
@@ -38,7 +39,7 @@ def is_none(article: Article, sentence: Sentence, numeral: Span, head: Word) -> 
         return True
     if not before.strip(" \"'“‘([") and _ITEM.match(text + after):  # the number of an item in a list
         return True
-    if re.match(r"[:/]\d", after) or _SEPARATED.search(before, near):
+    if re.match(r"[:/]\d", after) or _SEPARATED.search(before, near) or _ATTRIBUTE.search(before, near):
         return True
     last = next((w for w in reversed(sentence.words) if w.span.end <= numeral.start and w.upos != "PUNCT"), None)
     if last and _AGE.fullmatch(text) and _is_age(last, before, after):

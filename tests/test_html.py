@@ -149,7 +149,7 @@ def test_findings_and_claims_lead_to_each_other() -> None:
     notes = document.find_class("note")
     said = [" ".join(note.text_content().split()) for note in notes]
     assert said == [
-        "H001 info: headline The headline says more than the text. line 1:1",
+        "H001 info: headline The headline says more than the text. line 1:1, why H001",
         "A001 error: no reason “city official” is anonymous. claims 1, 2, line 3:39, why A001",
         "F001 warning: unattributed figure Say who counted “12%”. claim 5, line 7:15, why F001",
         "F009 warning: round figure A round figure. claim 5, line 7:15",
@@ -195,6 +195,7 @@ def test_checks_are_explained_with_their_references() -> None:
     assert {heading.get("id") for heading in document.xpath("//section[@class='checks']/h3")} == {
         "check-A001",
         "check-F001",
+        "check-H001",
     }
     assert document.xpath("//section[@class='checks']//a/@href")
     assert all(url.startswith("https://") for url in document.xpath("//section[@class='checks']//a/@href"))

@@ -94,7 +94,7 @@ def test_what_is_applied_is_what_is_left():
     loaded = rules.load()
     layers = policy.stacked([said(select=("A",), severity=(("A004", "info"),), outlets=("The Daily",))], BASE)
     left = policy.applied(loaded, layers)
-    assert [check.code for check in left.checks] == ["A001", "A004"]
+    assert [check.code for check in left.checks] == [check.code for check in loaded.checks if check.code[0] == "A"]
     assert left.settings.severities == {"A004": "info"}
     assert left.settings.outlets == ("The Daily",)
     assert left.settings.loaded_verbs == loaded.settings.loaded_verbs

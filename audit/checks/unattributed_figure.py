@@ -12,16 +12,28 @@ from audit.checks.frames import sourced
 from audit.checks.hit import Detector, Hit
 from audit.checks.percent_for_points import percent_for_points
 from audit.checks.poll_without_method import poll_without_method
-from audit.checks.sentences import DEFINITE, head_of, index_of, sentence_of, words_of
+from audit.checks.sentences import DEFINITE, DISPLAY, head_of, index_of, sentence_of, words_of
 from audit.checks.unattributed_casualties import unattributed_casualties
 from audit.checks.wording import count, short, without_article
-from audit.model import Article, Claim, Sentence
+from audit.model import Article, Claim, Sentence, Word
 from audit.rule import Detect, Rules
 
 _SMALL = 100  # of a definite set below this size a reader asks no source: "of the 10 judges"
 _CITING = frozenset({"accord", "cite"})
-_ANSWERING = frozenset({"agree", "believe", "disagree", "feel", "say", "support", "think"})
+_ANSWERING = frozenset(
+    "agree approve back believe choose disagree disapprove favor favour feel oppose pick prefer say support think "
+    "vote".split()
+)
 _GATHERING = frozenset({"analyse", "analyze", "contact", "count", "examine", "interview", "poll", "review", "survey"})
+_INTENDING = frozenset({"aim", "design", "hope", "intend", "plan", "propose", "seek", "want", "wish"})
+_INTENTION = frozenset({"aim", "bid", "effort", "goal", "offer", "plan", "pledge", "promise", "proposal", "target"})
+_LENGTHS = frozenset(
+    "acre centimeter centimetre feet foot hectare inch kilometer kilometre meter metre mile yard".split()
+)
+_MEMBERS = frozenset("country county delegate district judge justice leader member nation seat senator state".split())
+_REMARK = frozenset({"comment", "quip", "remark"})
+_READER = frozenset({"you", "your", "yourself"})
+_RULED = re.compile(r"\b(?:legal|mandatory|maximum|minimum|proposed|recommended|required|statutory)\s$", re.IGNORECASE)
 _SET = re.compile(r"[\s-](?:rate|surcharge|tax|tariff|levy|duty|threshold)s?\b", re.IGNORECASE)  # by those who rule
 _BASE = re.compile(
     r"\b(?:each|every|(?:\d|one|two|three|four|five|six|seven|eight|nine)(?:\sout)?\s(?:of|in))\s$", re.IGNORECASE
@@ -60,6 +72,8 @@ def unattributed_figure(article: Article, claims: Sequence[Claim], rules: Rules)
         if claim.kind != "figure" or claim.source.sourcing != "unattributed" or claim.cue or claim.span in left:
             continue
         sentence = sentence_of(article, claim.span)
+        if article.paragraphs[claim.paragraph].section in DISPLAY:
+            continue
         if _stated(claim) in known or _of_data(sentence, rules) or _asks_no_source(article, claim):
             continue
         bare[index_of(article, claim.span.start)].append(claim)
@@ -93,9 +107,11 @@ def _of_data(sentence: Sentence, rules: Rules) -> bool:
 
 
 def _asks_no_source(article: Article, claim: Claim) -> bool:
-    """Whether a reader can do without: ages, small definite sets and small bare numbers, rates that somebody sets, the
+    """Whether a reader can do without: ages, small definite sets, members of public bodies and small bare numbers,
+    lengths and areas, which anybody can measure, rates that somebody sets, the
     base of a ratio ("of every $5", "eight of 10 voters"), what somebody says to have gathered ("The AP interviewed more
-    than 20 people"), and answers to a poll ("62 percent agreed"), which are F003's."""
+    than 20 people"), the terms of what somebody intends, sums supposed for the reader's sake ("if you save $200"), one
+    that is pointed back to ("that $115"), and answers to a poll ("62 percent agreed"), which are F003's."""
     sentence, words = words_of(article, claim.span)
     head = head_of(words)
     quantity = claim.quantity
@@ -103,15 +119,42 @@ def _asks_no_source(article: Article, claim: Claim) -> bool:
         return head is None or quantity is not None
     if quantity.unit == "%" and _SET.match(article.text, claim.span.end):
         return True
-    if _BASE.search(article.text[sentence.span.start : claim.span.start]):
+    before = article.text[sentence.span.start : claim.span.start]
+    if _BASE.search(before) or _RULED.search(before) or _is_supposed(sentence, head):
         return True
     verb = tree.head(sentence, head)
     if quantity.unit == "%" and head.deprel == "nsubj" and verb is not None and verb.lemma in _ANSWERING:
         return True
     if head.deprel == "obj" and verb is not None and verb.lemma in _GATHERING and tree.child(sentence, verb, "nsubj"):
         return True
+    determiners = tree.children(sentence, head, "det", "nmod:poss")
+    if any(word.lemma.lower() in ("that", "this") for word in determiners):
+        return True
+    exact = quantity.value == quantity.low == quantity.high
+    if exact and words[-1].lemma.lower() in _LENGTHS:
+        return True
     if quantity.value is None or quantity.value >= _SMALL:
         return False
-    determiners = tree.children(sentence, head, "det", "nmod:poss")
+    if exact and words[-1].lemma.lower() in _MEMBERS:
+        return True
     definite = head.upos == "NOUN" and any(word.lemma.lower() in DEFINITE for word in determiners)
     return definite or (quantity.unit is None and quantity.value >= 1)
+
+
+def _is_supposed(sentence: Sentence, head: Word) -> bool:
+    """Whether the sentence speaks to its reader, or the figure stands in what somebody means to do."""
+    root = next((word for word in sentence.words if word.head == 0), None)
+    ordered = root is not None and root.xpos == "VB" and not tree.child(sentence, root, "nsubj", "aux", "expl")
+    if ordered or any(word.lemma.lower() in _READER for word in sentence.words):
+        return True
+    at: Word | None = head
+    while at is not None:
+        above = tree.head(sentence, at)
+        if above is not None and at.deprel in ("xcomp", "advcl") and above.lemma in _INTENDING:
+            return True
+        if above is not None and at.deprel == "acl" and above.lemma in _INTENTION:
+            return True
+        if above is not None and at.deprel == "nmod" and above.lemma in _REMARK:
+            return True
+        at = above
+    return False

@@ -178,7 +178,7 @@ def test_the_profile() -> None:
     ]
     assert speakers.findall(".//tr")[1].text_content() == "city official (anonymous)112"
     (resting,) = page(AUDIT).find_class("resting")
-    assert " ".join(resting.text_content().split()) == "Rests on one anonymous source city official: claims 1, 2"
+    assert " ".join(resting.text_content().split()) == "Rests on a source without a name city official: claims 1, 2"
 
 
 def test_an_index_of_several_articles_and_none_of_one() -> None:

@@ -462,6 +462,18 @@ def test_a_claim_is_explained_by_its_id_the_beginning_of_it_or_its_line(run, goo
     assert run("explain", good, "--claim", "C") == run("explain", good, "--line", "3") == (0, whole, "")
 
 
+def test_a_finding_about_no_claim_is_explained_by_its_line(run, good, monkeypatch):
+    stray = Finding("H001", "unbalanced-quote-marks", "error", Span(4, 10), "Nothing closes it.", None)
+    monkeypatch.setattr(pipeline, "audit", lambda article, _: Audit(article, (), (stray,)))
+    code, out, err = run("explain", good, "--line", "1")
+    assert (code, err) == (0, "")
+    assert out.startswith(
+        f"{good}:1:5: unbalanced-quote-marks, about no claim\n\nH001      error: No mark closes it.\n"
+    )
+    code, _, err = run("explain", good, "--line", "3")
+    assert code == 2 and "there is no claim in line 3" in err
+
+
 @pytest.mark.parametrize("asked", [["--claim", "c2"], ["--line", "1"]])
 def test_who_asks_for_a_claim_that_is_none_is_told_those_that_are(run, good, asked):
     code, out, err = run("explain", good, *asked)

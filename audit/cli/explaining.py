@@ -7,7 +7,7 @@ from audit import files, ingest, lines, parse, pipeline, policy
 from audit.cli import caching, console
 from audit.cli.plans import Plans
 from audit.errors import AuditError, RuleError
-from audit.model import Audit, Claim
+from audit.model import Audit, Claim, Finding
 from audit.pattern import nearest
 from audit.remember import Warn
 from audit.report import to_explanation, to_rule
@@ -44,7 +44,7 @@ def of_rules(found: Sequence[Check | Pattern], loaded: Rules, own: Sequence[str]
 
 
 def of_claims(args: argparse.Namespace, warn: Warn) -> str:
-    """Why the claims of one article that `args` name are what they are.
+    """Why the claims of one article that `args` name are what they are, and why findings of a line about no claim.
 
     Raises:
         AuditError: the article cannot be read, or has no such claim.
@@ -59,15 +59,27 @@ def of_claims(args: argparse.Namespace, warn: Warn) -> str:
         remembering = caching.remembering(lambda: parse.load(args.models, threads=args.threads), cache, args.models)
         (article,) = remembering.parse([ingest.article(name, reading.text)], warn)
     audit = pipeline.audit(article, loaded)
-    claims = _asked_for(audit, args)
+    starts = lines.starts(article.text)
+    others = [
+        finding
+        for finding in audit.findings
+        if finding.claim is None and lines.place(starts, finding.span.start)[0] == args.line
+    ]
+    claims = _asked_for(audit, args, others)
     width = console.width()
     return "\n".join(
-        to_explanation.render(audit, claim, patterns=loaded.patterns, checks=loaded.checks, width=width)
-        for claim in claims
+        [
+            *(
+                to_explanation.render(audit, claim, patterns=loaded.patterns, checks=loaded.checks, width=width)
+                for claim in claims
+            ),
+            *(to_explanation.of_finding(audit, finding, checks=loaded.checks, width=width) for finding in others),
+        ]
     )
 
 
-def _asked_for(audit: Audit, args: argparse.Namespace) -> list[Claim]:
+def _asked_for(audit: Audit, args: argparse.Namespace, others: Sequence[Finding]) -> list[Claim]:
+    """The claims that `args` name; there may be none only where the line has `others` to explain."""
     name = audit.article.name
     if args.claim is not None:
         found = [claim for claim in audit.claims if claim.id.startswith(args.claim.lower())]
@@ -83,7 +95,7 @@ def _asked_for(audit: Audit, args: argparse.Namespace) -> list[Claim]:
             if lines.place(starts, claim.span.start)[0] <= args.line <= lines.place(starts, claim.span.end)[0]
         ]
         what = f"claim in line {args.line}"
-    if not found:
+    if not found and not others:
         every = to_explanation.listed(audit, width=console.width())
         raise AuditError(
             f"{name}: there is no {what}; " + (f"its claims are\n{every}" if every else "it has no claims")

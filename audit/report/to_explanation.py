@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from audit import lines
-from audit.model import Audit, Claim, Confidence, Sentence, Span
+from audit.model import Audit, Claim, Confidence, Finding, Sentence, Span
 from audit.report import arcs, marked
 from audit.report.cells import clean
 from audit.report.to_rule import entry, reference, unwrapped
@@ -51,6 +51,13 @@ def render(audit: Audit, claim: Claim, *, patterns: Sequence[Pattern], checks: S
         *_findings(audit, claim, checks, width),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def of_finding(audit: Audit, finding: Finding, *, checks: Sequence[Check], width: int = 80) -> str:
+    """Why a finding that is about no claim is in the audit."""
+    line, column = lines.place(lines.starts(audit.article.text), finding.span.start)
+    heading = f"{clean(audit.article.name)}:{line}:{column}: {finding.name}, about no claim"
+    return f"{heading}\n\n{_reason(finding, checks, width)}\n"
 
 
 def listed(audit: Audit, *, width: int) -> str:
@@ -158,10 +165,13 @@ def _findings(audit: Audit, claim: Claim, checks: Sequence[Check], width: int) -
     found = [finding for finding in audit.findings if finding.claim == claim.id]
     if not found:
         yield "No check found anything about it."
-    for finding in found:
-        parts = [entry(finding.code, f"{finding.severity}: {finding.message}", width=width)]
-        for check in checks:
-            if check.code == finding.code:
-                parts += [entry("why", check.why, width=width)]
-                parts += [reference(link, width=width) for link in check.references]
-        yield "\n".join(parts)
+    yield from (_reason(finding, checks, width) for finding in found)
+
+
+def _reason(finding: Finding, checks: Sequence[Check], width: int) -> str:
+    parts = [entry(finding.code, f"{finding.severity}: {finding.message}", width=width)]
+    for check in checks:
+        if check.code == finding.code:
+            parts += [entry("why", check.why, width=width)]
+            parts += [reference(link, width=width) for link in check.references]
+    return "\n".join(parts)

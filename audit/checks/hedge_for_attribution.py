@@ -6,7 +6,7 @@ from audit import spans, tree
 from audit.checks.frames import sourced
 from audit.checks.hit import Hit
 from audit.checks.marked import marked
-from audit.checks.sentences import DISPLAY
+from audit.checks.sentences import DISPLAY, NOT_PROSE
 from audit.model import Article, Claim
 from audit.rule import Rules
 
@@ -17,7 +17,7 @@ def hedge_for_attribution(article: Article, claims: Sequence[Claim], rules: Rule
     marks = marked(article)
     of_cue = {claim.cue: claim for claim in claims if claim.cue}
     for index, sentence in enumerate(article.sentences):
-        if article.paragraphs[sentence.paragraph].section in DISPLAY:
+        if article.paragraphs[sentence.paragraph].section in DISPLAY | NOT_PROSE:
             continue
         for word in sentence.words if index not in cited else ():
             above = tree.head(sentence, word)

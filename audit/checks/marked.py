@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from audit import quotes, spans
+from audit.checks.sentences import NOT_PROSE
 from audit.model import Article, Claim, Confidence, Paragraph, Sentence, Span, Word
 from audit.quotes import Stretch
 
-_NOT_PROSE = frozenset({"boilerplate", "byline"})
-_PASSED_OVER = frozenset({*_NOT_PROSE, "caption", "subheading"})  # a quotation goes on behind them
+_PASSED_OVER = frozenset({*NOT_PROSE, "caption", "subheading"})  # a quotation goes on behind them
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def marked(article: Article) -> Marked:
 
 @lru_cache(maxsize=1)  # several checks ask of one article
 def _marked(text: str, paragraphs: tuple[Paragraph, ...]) -> Marked:
-    prose = [Span(p.span.start, p.span.start) if p.section in _NOT_PROSE else p.span for p in paragraphs]
+    prose = [Span(p.span.start, p.span.start) if p.section in NOT_PROSE else p.span for p in paragraphs]
     found = quotes.quoted(text, prose)
     outer = tuple(stretch for stretch in found.stretches if stretch.depth == 0)
     lone = [(_paragraph_at(prose, at), Span(at, at + 1)) for at in found.strays]

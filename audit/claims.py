@@ -13,7 +13,7 @@ from audit.antecedents import Context
 from audit.attributions import Attribution, attributions
 from audit.confidence import graded
 from audit.figures import PATTERN, Figure, figures
-from audit.model import Article, Claim, Confidence, CueClass, Kind, Sentence, Source, Span
+from audit.model import NOT_PROSE, Article, Claim, Confidence, CueClass, Kind, Sentence, Source, Span
 from audit.names import cast
 from audit.phrases import Phrase, Reader
 from audit.quotations import Quotation, quotations
@@ -22,7 +22,6 @@ from audit.rule import Rules
 from audit.sources import AGENTLESS, UNKNOWN, resolve
 
 _SHORTEST_LEFT = 10  # characters of a content that a later cue of the same speaker cuts short
-_NOT_PROSE = frozenset({"boilerplate", "byline"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def claims(article: Article, rules: Rules) -> tuple[Claim, ...]:
     A quotation or report inside another one is not claimed again; a figure takes the source of the innermost
     quotation or report around it.
     """
-    skipped = {index for index, paragraph in enumerate(article.paragraphs) if paragraph.section in _NOT_PROSE}
+    skipped = {index for index, paragraph in enumerate(article.paragraphs) if paragraph.section in NOT_PROSE}
     prose = [
         Span(p.span.start, p.span.start) if index in skipped else p.span for index, p in enumerate(article.paragraphs)
     ]

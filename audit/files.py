@@ -1,34 +1,28 @@
-"""Turns paths into texts, and texts into files: all that this package reads of articles and writes of reports.
-
-Newlines and byte order marks stay in the text, so that offsets count the characters of the file as decoded.
-"""
+"""Turns paths into bytes, and texts into files: all that this package reads of articles and writes of reports."""
 
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from audit.decoding import Reading, decode
 from audit.errors import InputError
 
 STDIN = Path("-")
-MAX_CHARACTERS = 1_000_000
-
-_SUFFIX = ".txt"
 
 
-def discover(paths: Iterable[str | Path]) -> tuple[list[Path], list[InputError]]:
+def discover(paths: Iterable[str | Path], suffixes: Collection[str]) -> tuple[list[Path], list[InputError]]:
     """The articles that `paths` stand for, each once and in the order given, and what is wrong with other paths.
 
-    A folder stands for the .txt files in it and in its folders, sorted, hidden ones left out; ``-`` is standard input.
+    A folder stands for the files in it and in its folders whose names end in one of `suffixes`, sorted, hidden ones
+    left out; ``-`` is standard input.
     """
     found: dict[Path, Path] = {}
     errors: list[InputError] = []
     for path in map(Path, paths):
         try:
-            for file in _articles(path):
+            for file in _articles(path, suffixes):
                 found.setdefault(file if file == STDIN else file.resolve(), file)
         except OSError as error:
             errors.append(_refusal(Path(error.filename or path), error))
@@ -37,22 +31,23 @@ def discover(paths: Iterable[str | Path]) -> tuple[list[Path], list[InputError]]
     return list(found.values()), errors
 
 
-def _articles(path: Path) -> list[Path]:
+def _articles(path: Path, suffixes: Collection[str]) -> list[Path]:
     if path == STDIN:
         return [path]
     if not path.exists():
         raise InputError(f"{path}: there is no such file or folder")
     if not path.is_dir():
         return [path]
-    files = list(_walk(path, set()))
+    files = list(_walk(path, suffixes, set()))
     if not files:
         raise InputError(
-            f"{path}: no articles in this folder: no *{_SUFFIX} files; give files with other endings by their names"
+            f"{path}: no articles in this folder: no file ends in {', '.join(sorted(suffixes))};"
+            " give files with other endings by their names"
         )
     return files
 
 
-def _walk(folder: Path, seen: set[Path]) -> Iterator[Path]:
+def _walk(folder: Path, suffixes: Collection[str], seen: set[Path]) -> Iterator[Path]:
     real = folder.resolve()
     if real in seen:  # a link led here
         return
@@ -61,39 +56,33 @@ def _walk(folder: Path, seen: set[Path]) -> Iterator[Path]:
         if entry.name.startswith("."):
             continue
         if entry.is_dir():
-            yield from _walk(entry, seen)
-        elif entry.suffix.lower() == _SUFFIX and entry.is_file():
+            yield from _walk(entry, suffixes, seen)
+        elif entry.suffix.lower() in suffixes and entry.is_file():
             yield entry
 
 
-def read(path: Path, *, encoding: str | None = None, max_characters: int = MAX_CHARACTERS) -> Reading:
-    """The text of the file at `path`, or of standard input.
+def read(path: Path, *, megabytes: int) -> bytes:
+    """The bytes of the file at `path`, or of standard input.
 
-    Without an `encoding` it is UTF-8, or else Windows-1252 where that is plain to see, with a warning.
-    Raises InputError when it cannot be read, is no text, is empty or has more than `max_characters`.
+    Raises:
+        InputError: it cannot be read, or has more than `megabytes`.
     """
-    name = "standard input" if path == STDIN else str(path)
-    most = 4 * max_characters + 5  # bytes: no character takes more than four, and a byte order mark comes on top
+    most = megabytes * 1_000_000
     try:
         if path == STDIN:
-            data = sys.stdin.buffer.read(most)
+            data = sys.stdin.buffer.read(most + 1)
         else:
             with path.open("rb") as file:
-                data = file.read(most)
+                data = file.read(most + 1)
     except OSError as error:
         raise _refusal(path, error) from error
-    too_long = InputError(
-        f"{name}: more than {max_characters:,} characters, which is hardly one article;"
-        " split it, or raise the limit with --max-characters"
-    )
-    if len(data) == most:  # and perhaps cut off inside a character
-        raise too_long
-    reading = decode(name, data, encoding)
-    if len(reading.text) > max_characters:
-        raise too_long
-    if not reading.text.replace("\ufeff", "").strip():
-        raise InputError(f"{name}: empty: there is no text to audit")
-    return reading
+    if len(data) > most:
+        name = "standard input" if path == STDIN else path
+        raise InputError(
+            f"{name}: more than {megabytes:,} MB, which is hardly one article; split it, or raise the limit with"
+            " --max-megabytes"
+        )
+    return data
 
 
 def write_atomic(path: Path, text: str) -> None:

@@ -1,14 +1,17 @@
-"""Turns the text of a file into an article of paragraphs, each with the section it stands in.
+"""Turns the text of a file, or the blocks of one that is more than text, into an article of paragraphs.
 
 Nothing is changed in the text: a paragraph is a stretch of it, and between paragraphs lie only blanks.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate, groupby, pairwise
 
-from audit.model import Article, Paragraph, Section, Span
+from audit.blocks import Block
+from audit.model import Article, Declared, Origin, Paragraph, Run, Section, Span
 
+_BETWEEN = "\n\n"  # two paragraphs of an article whose file is more than its text
 _BLANKS = "\ufeff\u200b\u2060"  # byte order mark, zero width space, word joiner: blank to the eye, not to str.strip
 _INK = re.compile(rf"[^\s{_BLANKS}]")
 _CLOSERS = "\"'”’»›)] \u00a0"
@@ -67,16 +70,51 @@ def article(name: str, text: str) -> Article:
     return Article(name, text, tuple(parts))
 
 
+def assembled(
+    name: str, blocks: Iterable[Block], *, format: str, source: str = "", declared: Sequence[Declared] = ()
+) -> Article:
+    """The article called `name` of `blocks`, with an empty line between them.
+
+    Args:
+        format: by its name in audit.readers.
+        source: the file as decoded, into which the places of `blocks` are offsets.
+        declared: sources that the file names; their spans are offsets into the text of the article, see
+            audit.blocks.starts.
+    """
+    kept = [block for block in blocks if _INK.search(block.text)]
+    text = _BETWEEN.join(block.text for block in kept)
+    starts = [Span(start, start + len(block.text)) for start, block in zip(_starts(kept), kept, strict=True)]
+    sections = _sections([block.text for block in kept], [block.section for block in kept])
+    paragraphs = [
+        replace(part, why=part.why or block.why, place=block.place)
+        for block, span, section in zip(kept, starts, sections, strict=True)
+        for part in _parts(text, span, section)
+    ]
+    runs = [
+        Run(Span(span.start + run.here.start, span.start + run.here.end), run.there)
+        for block, span in zip(kept, starts, strict=True)
+        for run in block.runs
+    ]
+    return Article(name, text, tuple(paragraphs), (), Origin(format, source, tuple(runs)), tuple(declared))
+
+
+def _starts(blocks: Sequence[Block]) -> Iterator[int]:
+    start = 0
+    for block in blocks:
+        yield start
+        start += len(block.text) + len(_BETWEEN)
+
+
 def _parts(text: str, span: Span, section: Section) -> Iterator[Paragraph]:
     """A paragraph, or a caption with the slug before it and the credit behind it as paragraphs of their own."""
     start, end = span.start, span.end
     if section == "caption":
         if slug := _SLUG.match(text, start, end):
-            yield Paragraph(Span(start, start + len(slug[0].rstrip())), "boilerplate")
+            yield Paragraph(Span(start, start + len(slug[0].rstrip())), "boilerplate", "a caption's slug")
             start = slug.end()
         if credit := _CREDIT.search(text, start, end):
             yield Paragraph(Span(start, credit.start()), section)
-            start, section = credit.end(), "byline"
+            start, section = credit.end(), "credit"
     yield Paragraph(Span(start, end), section)
 
 
@@ -147,11 +185,18 @@ def _stops(words: str) -> bool:
     return words.rstrip(_CLOSERS).endswith((".", "!", "?", "…"))
 
 
-def _sections(texts: Sequence[str]) -> list[Section]:
-    """The section of each paragraph. What a paragraph is not plainly something else, is body."""
+def _sections(texts: Sequence[str], said: Sequence[Section | None] | None = None) -> list[Section]:
+    """The section of each paragraph: as its file has `said`, or else as its words look.
+
+    What is not plainly something else is body. Where the file says what its headline is, nothing else is taken for one.
+    """
     sections: list[Section] = []
-    in_front = True
+    given = said or [None] * len(texts)
+    in_front = "headline" not in given
     for index, text in enumerate(texts):
+        if meant := given[index]:
+            sections.append(meant)
+            continue
         section = _furniture(text)
         if section is None and in_front and index + 1 < len(texts):
             section = _display(text, after=texts[sections.index("headline")] if "headline" in sections else None)

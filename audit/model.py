@@ -7,7 +7,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar, dataclass_transform, get_args
 
-Section = Literal["headline", "standfirst", "byline", "body", "subheading", "caption", "boilerplate"]
+Section = Literal[
+    "headline",
+    "standfirst",
+    "byline",
+    "dateline",
+    "body",
+    "subheading",
+    "pull-quote",
+    "caption",
+    "credit",
+    "boilerplate",
+]
+NOT_PROSE: frozenset[Section] = frozenset({"byline", "dateline", "pull-quote", "credit", "boilerplate"})
+"""What stands in a file beside the article: nothing in it is a claim, and reports show it as skipped."""
 Kind = Literal["direct", "mixed", "indirect", "figure"]
 CueClass = Literal["speech", "attitude", "document"]
 Sourcing = Literal["named", "anonymous", "unattributed"]
@@ -91,16 +104,54 @@ class Paragraph:
 
     span: Span
     section: Section
+    why: str = ""  # why it is no prose, where the file or its words say more than its section does
+    place: str = ""  # where in its file: an XPath, a JSON pointer, a page; "" where lines say it
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Characters of an article, and those of its file that stand for them.
+
+    Runs of equal length stand character for character; in others (``&amp;`` for ``&``) the whole stands for the whole.
+    """
+
+    here: Span
+    there: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What an article was read from, where its file is more than its text."""
+
+    format: str  # by its name in audit.readers, e.g. "nitf"
+    text: str = ""  # the file as decoded, "" where it is no text
+    runs: tuple[Run, ...] = ()  # in text order; characters in no run stand nowhere in the file
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A source that a file names outside its prose, in markup or metadata."""
+
+    name: str
+    kind: Literal["person", "organization", "quote"]  # quote: the source of the words at `span`
+    title: str | None = None  # what the file says the person is, e.g. "mayor of Springfield"
+    span: Span | None = None  # in the article
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A text, its paragraphs and, once parsed, its sentences, both in text order."""
+    """A text, its paragraphs and, once parsed, its sentences, both in text order.
+
+    `text` is the article as read: of plain text the whole file; of other formats the paragraphs, with an empty line
+    between them.
+    """
 
     name: str
     text: str
     paragraphs: tuple[Paragraph, ...]
     sentences: tuple[Sentence, ...] = ()
+    origin: Origin | None = None  # None: the text is the file
+    declared: tuple[Declared, ...] = ()
 
     def slice(self, span: Span) -> str:
         """The words at `span`, as written."""

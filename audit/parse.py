@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from audit import modelset, official
 from audit.errors import ModelError
-from audit.model import Article, Sentence, Span, Word
+from audit.model import NOT_PROSE, Article, Sentence, Span, Word
 
 _BATCH = 100_000  # characters, some 17,000 words: more take more memory and no less time
 
@@ -83,7 +83,7 @@ def load(models: Path | str | None = None, *, threads: int | None = None) -> Par
 
 
 def parse(parser: Parser, articles: Sequence[Article], *, warn: Callable[[str], None] | None = None) -> list[Article]:
-    """The same articles in the same order, with their sentences; what they had of sentences is replaced.
+    """The same articles in the same order, with the sentences of their prose; what they had is replaced.
 
     Each article's parse is what it would be alone, up to the rounding of sums in floating point.
     `warn` is called with a message for each sentence that was too long and has been cut.
@@ -125,7 +125,8 @@ def _unfit(models: modelset.ModelSet, error: Exception) -> str:
 def _blocks(articles: Sequence[Article]) -> Iterator[_Block]:
     for number, article in enumerate(articles):
         for index, paragraph in enumerate(article.paragraphs):
-            yield _Block(number, index, paragraph.span)
+            if paragraph.section not in NOT_PROSE:
+                yield _Block(number, index, paragraph.span)
 
 
 def _batches(blocks: Iterable[_Block]) -> Iterator[list[_Block]]:

@@ -2,7 +2,7 @@
 
 The parse of a paragraph depends on its text alone, so a paragraph is known by its text: one that comes back, in the
 same article, in another or in a later run, is looked up. With or without a cache it all takes the same way, and a run
-that finds everything says the same as the run that parsed it.
+that finds everything says the same as the run that parsed it. What is no prose (a byline, links) is not parsed.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from audit import entries
 from audit.cache import Cache
-from audit.model import Article, Paragraph, Sentence, Span
+from audit.model import NOT_PROSE, Article, Paragraph, Sentence, Span
 
 Warn = Callable[[str], None]
 Parse = Callable[[Sequence[Article], Warn], Sequence[Article]]
@@ -51,8 +51,13 @@ def lacks(articles: Sequence[Article], *, identity: str, cache: Cache | None) ->
 
 
 def _texts(articles: Sequence[Article]) -> dict[str, None]:
-    """The paragraphs, each once, in order."""
-    return dict.fromkeys(article.slice(paragraph.span) for article in articles for paragraph in article.paragraphs)
+    """The paragraphs of prose, each once, in order."""
+    return dict.fromkeys(
+        article.slice(paragraph.span)
+        for article in articles
+        for paragraph in article.paragraphs
+        if paragraph.section not in NOT_PROSE
+    )
 
 
 def _parsed(texts: Sequence[str], parse: Parse, warn: Warn) -> list[bytes]:
@@ -73,6 +78,8 @@ def _parsed(texts: Sequence[str], parse: Parse, warn: Warn) -> list[bytes]:
 def _placed(article: Article, entry_of: Callable[[str], bytes], warn: Warn) -> Article:
     sentences: list[Sentence] = []
     for index, paragraph in enumerate(article.paragraphs):
+        if paragraph.section in NOT_PROSE:
+            continue
         start = paragraph.span.start
         own, warnings = entries.unpack(entry_of(article.slice(paragraph.span)), article.text, start, index)
         sentences += own

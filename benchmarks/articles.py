@@ -19,10 +19,10 @@ def read(folder: Path | None = None) -> list[str]:
     Raises:
         InputError: there is no such folder, or nothing in it can be read.
     """
-    paths, errors = files.discover([folder or ROOT / "seeds"])
+    paths, errors = files.discover([folder or ROOT / "seeds"], [".txt"])
     if errors:
         raise errors[0]
-    return [files.read(path).text for path in paths]
+    return [path.read_bytes().decode() for path in paths]
 
 
 def cycled(texts: Sequence[str]) -> Iterator[str]:

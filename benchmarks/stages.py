@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from unittest import mock
 
-from audit import __version__, checks, claims, cli, files, ingest, modelset, parse, pipeline, rules
+from audit import __version__, checks, claims, cli, ingest, modelset, parse, pipeline, rules
 from audit.joint import predict, reading, store
 from audit.model import Article, Audit
 from audit.report import to_csv, to_json, to_jsonl, to_table
@@ -40,7 +40,7 @@ class Input:
     def of(cls, paths: Sequence[Path], parser: parse.Parser) -> "Input":
         """All that follows from the files at `paths`."""
         loaded = rules.load()
-        articles = [ingest.article(path.name, files.read(path).text) for path in paths]
+        articles = [ingest.article(path.name, path.read_bytes().decode()) for path in paths]
         parsed = parse.parse(parser, articles)
         return cls(paths, articles, parsed, [pipeline.audit(article, loaded) for article in parsed], parser, loaded)
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from audit import conllu, examples, ingest, rules
 from audit.errors import InputError
-from audit.model import Article
+from audit.model import Article, Span
 from audit.rule import Check, Pattern
 
 FOLDER = Path(__file__).parent / "parses"
@@ -46,7 +46,12 @@ class Parses:
             found = self.read()
         except (OSError, InputError):
             return True
-        return [(a.name, a.paragraphs) for a in found] != [(a.name, a.paragraphs) for a in self.articles]
+        return list(map(_shape, found)) != list(map(_shape, self.articles))
+
+
+def _shape(article: Article) -> tuple[str, list[tuple[Span, str]]]:
+    """What a parse keeps of an article beside its sentences."""
+    return article.name, [(paragraph.span, paragraph.section) for paragraph in article.paragraphs]
 
 
 def of_rule(rule: Pattern | Check) -> Parses:

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit import files
 from audit.decoding import decode
 from audit.errors import InputError
-from audit.files import STDIN, check_writable, discover, read, write_atomic
+from audit.files import STDIN, check_writable, write_atomic
+from audit.readers import Intake, Limits, plain
 
 needs_permissions = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read and write everything"
@@ -23,6 +25,17 @@ def write(path: Path, data: bytes | str = "The bridge was closed.\n") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return path
+
+
+def discover(paths):
+    return files.discover(paths, [".txt"])
+
+
+def read(path: Path, *, warn=lambda _: None, characters: int = 1_000_000, encoding: str | None = None) -> str:
+    intake = Intake(encoding, Limits(characters=characters), warn)
+    name = "stdin" if path == STDIN else str(path)
+    (article,) = plain.read(name, files.read(path, megabytes=50), intake)
+    return article.text
 
 
 def refused(data: bytes, **options) -> str:
@@ -53,7 +66,7 @@ def test_what_is_missing_does_not_stop_the_rest(tmp_path):
     assert paths == [text]
     missing, empty = map(str, errors)
     assert "none.txt: there is no such file" in missing
-    assert "empty: no articles in this folder" in empty and "*.txt" in empty
+    assert "empty: no articles in this folder" in empty and ".txt" in empty
 
 
 def test_links_that_go_round_in_circles(tmp_path):
@@ -84,14 +97,14 @@ def test_a_folder_that_may_not_be_read(tmp_path):
 
 def test_newlines_and_byte_order_mark_stay(tmp_path):
     text = "\ufeffOne.\r\nTwo.\rThree — “four”.\u2028"
-    reading = read(write(tmp_path / "a.txt", text))
-    assert (reading.text, reading.warning) == (text, None)
+    warnings = []
+    assert (read(write(tmp_path / "a.txt", text), warn=warnings.append), warnings) == (text, [])
 
 
 def test_standard_input(monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("“Närrisch”\r\n".encode())))
-    assert read(STDIN).text == "“Närrisch”\r\n"
-    with pytest.raises(InputError, match=r"^standard input: empty"):
+    assert read(STDIN) == "“Närrisch”\r\n"
+    with pytest.raises(InputError, match=r"^stdin: empty"):
         read(STDIN)
 
 
@@ -120,18 +133,25 @@ def test_a_file_that_may_not_be_read(tmp_path):
 @pytest.mark.parametrize("encoding", [None, "utf-8", "utf-16"])
 def test_too_long(tmp_path, character, encoding):
     path = write(tmp_path / "a.txt", (character * 100).encode(encoding or "utf-8"))
-    assert len(read(path, encoding=encoding, max_characters=100).text) == 100
+    assert len(read(path, encoding=encoding, characters=100)) == 100
     with pytest.raises(InputError, match=r"more than 99 characters.*--max-characters"):
-        read(path, encoding=encoding, max_characters=99)
+        read(path, encoding=encoding, characters=99)
     with pytest.raises(InputError, match="more than 3 characters"):
-        read(path, encoding=encoding, max_characters=3)
+        read(path, encoding=encoding, characters=3)
 
 
 def test_a_line_of_two_megabytes(tmp_path):
     path = write(tmp_path / "a.txt", "word " * 400_000)
     with pytest.raises(InputError, match="more than 1,000,000 characters"):
         read(path)
-    assert len(read(path, max_characters=2_000_000).text) == 2_000_000
+    assert len(read(path, characters=2_000_000)) == 2_000_000
+
+
+def test_too_large(tmp_path):
+    path = write(tmp_path / "a.txt", b"a" * 1_000_000)
+    assert len(files.read(path, megabytes=1)) == 1_000_000
+    with pytest.raises(InputError, match=r"a\.txt: more than 1 MB.*--max-megabytes"):
+        files.read(write(tmp_path / "a.txt", b"a" * 1_000_001), megabytes=1)
 
 
 # decode

@@ -38,7 +38,7 @@ def sections(*texts: str) -> list[str]:
                 ("boilerplate", "Beta V.1.0 - Powered by automated translation"),
                 ("boilerplate", "TOPSHOT -"),
                 ("caption", "Abu Ahmad, one of the last people"),
-                ("byline", "/ AFP / Omar HAJ KADOUR"),
+                ("credit", "/ AFP / Omar HAJ KADOUR"),
             ],
             11,
         ),
@@ -207,10 +207,10 @@ def test_section_within_an_article(text, section):
             [
                 ("boilerplate", "TOPSHOT -"),
                 ("caption", "Abu Ahmad rides in a truck."),
-                ("byline", "/ AFP / Abdulaziz KETAZ"),
+                ("credit", "/ AFP / Abdulaziz KETAZ"),
             ],
         ),
-        ("Residents leave.  / AFP / Omar HAJ", [("caption", "Residents leave."), ("byline", "/ AFP / Omar HAJ")]),
+        ("Residents leave.  / AFP / Omar HAJ", [("caption", "Residents leave."), ("credit", "/ AFP / Omar HAJ")]),
         (
             "FILE PHOTO: The bridge. REUTERS/A. Lee",
             [("boilerplate", "FILE PHOTO:"), ("caption", "The bridge. REUTERS/A. Lee")],

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from audit import ingest, remember
 from audit.cache import Cache
-from audit.model import Article, Sentence, Span, Word
+from audit.model import NOT_PROSE, Article, Sentence, Span, Word
 from tests import test_imports
 
 
@@ -22,6 +22,8 @@ def parse(articles, warn):
 
 def sentences(article, warn):
     for index, paragraph in enumerate(article.paragraphs):
+        if paragraph.section in NOT_PROSE:
+            continue
         at = paragraph.span.start
         for form in article.slice(paragraph.span).split():
             at = article.text.index(form, at)
@@ -84,10 +86,16 @@ def test_all_that_is_known_needs_no_parser(audit_, given_):
 
 @pytest.mark.parametrize("cached", [True, False])
 def test_a_paragraph_that_comes_back_is_parsed_once(audit_, given_, cached):
-    articles = [ingest.article(f"{n}.txt", f"News {n}.\n\nAll rights reserved here.\n\nNews {n}.") for n in range(3)]
+    articles = [ingest.article(f"{n}.txt", f"News {n}.\n\nIt rained.\n\nNews {n}.") for n in range(3)]
     done, _ = audit_(*articles, cached=cached)
-    assert given_ == [["News 0.", "All rights reserved here.", "News 1.", "News 2."]]
+    assert given_ == [["News 0.", "It rained.", "News 1.", "News 2."]]
     assert done == parse(articles, pytest.fail)
+
+
+def test_what_is_no_prose_is_not_parsed(audit_, given_):
+    (read,), _ = audit_(ingest.article("a.txt", "One two.\n\nAll rights reserved here."))
+    assert given_ == [["One two."]]
+    assert {sentence.paragraph for sentence in read.sentences} == {0}
 
 
 def test_other_models_parse_anew(audit_, given_):

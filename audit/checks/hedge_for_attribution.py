@@ -6,8 +6,8 @@ from audit import spans, tree
 from audit.checks.frames import sourced
 from audit.checks.hit import Hit
 from audit.checks.marked import marked
-from audit.checks.sentences import DISPLAY, NOT_PROSE
-from audit.model import Article, Claim
+from audit.checks.sentences import DISPLAY
+from audit.model import NOT_PROSE, Article, Claim
 from audit.rule import Rules
 
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from audit import quotes, spans
-from audit.checks.sentences import NOT_PROSE
-from audit.model import Article, Claim, Confidence, Paragraph, Sentence, Span, Word
+from audit.model import NOT_PROSE, Article, Claim, Confidence, Paragraph, Sentence, Span, Word
 from audit.quotes import Stretch
 
 _PASSED_OVER = frozenset({*NOT_PROSE, "caption", "subheading"})  # a quotation goes on behind them
@@ -23,7 +22,7 @@ class Marked:
 
 
 def marked(article: Article) -> Marked:
-    """The quotation marks of `article`, paired; byline and boilerplate are left out."""
+    """The quotation marks of `article`, paired; what is no prose is left out."""
     return _marked(article.text, article.paragraphs)
 
 

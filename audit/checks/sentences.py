@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from audit.model import Article, Sentence, Span, Word
 
 DISPLAY = frozenset({"headline", "standfirst", "subheading"})  # too short to say who says so: the text below does
-NOT_PROSE = frozenset({"byline", "boilerplate"})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 """The parts of speech that say what a phrase is about."""
 POINTING = frozenset({"the", "this", "that", "these", "those"})

@@ -5,9 +5,10 @@ import os
 from pathlib import Path
 from typing import get_args
 
-from audit import __version__, files
+from audit import __version__
 from audit.cli import policyarguments, reports
 from audit.model import Severity
+from audit.readers.intake import Limits
 
 # What governs a run and has no option in other commands that ask what governs an article.
 _UNUSED = {"format": None, "fail_on": None, "approvals": None, "baseline": None}
@@ -121,9 +122,16 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--max-characters",
         type=_positive,
-        default=files.MAX_CHARACTERS,
+        default=Limits().characters,
         metavar="N",
-        help=f"refuse longer articles; default: {files.MAX_CHARACTERS:,}".replace(",", "_"),
+        help=f"refuse longer articles; default: {Limits().characters:_}",
+    )
+    command.add_argument(
+        "--max-megabytes",
+        type=_positive,
+        default=Limits().megabytes,
+        metavar="N",
+        help=f"refuse larger files; default: {Limits().megabytes}",
     )
 
 

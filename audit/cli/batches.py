@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from audit import files, ingest, pipeline
-from audit.errors import AuditError, InputError, ModelError, in_words
+from audit import files, pipeline, readers
+from audit.cli import reading
+from audit.errors import AuditError, ModelError, in_words
 from audit.model import Article, Audit
+from audit.readers import Intake
 from audit.remember import Warn
 from audit.rule import Rules
 
@@ -47,34 +49,28 @@ class Done:
 def read(
     paths: Iterable[tuple[Path, int]],
     *,
-    warn: Warn,
+    intake: Intake,
     fail: Callable[[Failure], None],
-    encoding: str | None,
-    max_characters: int,
 ) -> Iterator[Batch]:
     """The articles at `paths`, each with the place of its plan, in order, in batches.
 
-    `warn` is told in words how a file was read, `fail` of each that cannot be.
+    `intake` says how files are read, and `fail` is told of each that cannot be.
     """
     articles: list[Article] = []
     plans: list[int] = []
     size = 0
     for path, plan in paths:
-        # A file name that is no UTF-8 could not be written in a report.
-        name = "stdin" if path == files.STDIN else str(path).encode(errors="surrogateescape").decode(errors="replace")
+        name = reading.name_of(path)
         try:
-            reading = files.read(path, encoding=encoding, max_characters=max_characters)
-        except InputError as error:
+            for article in readers.read(name, files.read(path, megabytes=intake.limits.megabytes), intake):
+                articles.append(article)
+                plans.append(plan)
+                size += len(article.text)
+                if size >= _BATCH:
+                    yield Batch(articles, plans)
+                    articles, plans, size = [], [], 0
+        except Exception as error:  # also a mistake of a reader loses no other file
             fail(failure(name, error))
-            continue
-        if reading.warning:
-            warn(reading.warning)
-        articles.append(ingest.article(name, reading.text))
-        plans.append(plan)
-        size += len(reading.text)
-        if size >= _BATCH:
-            yield Batch(articles, plans)
-            articles, plans, size = [], [], 0
     if articles:
         yield Batch(articles, plans)
 

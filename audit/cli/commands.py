@@ -24,12 +24,13 @@ _COLLECT_EVERY = 50_000
 
 def run(args: argparse.Namespace) -> ExitCode:
     """Audit the articles at `args.paths`, and report on all that could be read."""
-    from audit.cli import batches, outputs, workers
+    from audit import readers
+    from audit.cli import batches, outputs, reading, workers
     from audit.cli.plans import Plans
     from audit.cli.silencing import Silencing
 
     gc.set_threshold(_COLLECT_EVERY, *gc.get_threshold()[1:])
-    paths, errors = files.discover(args.paths)
+    paths, errors = files.discover(args.paths, readers.SUFFIXES)
     plans = Plans(args)
     governed = plans.govern(paths)
     first = plans.every[0] if plans.every else plans.here()
@@ -80,7 +81,8 @@ def run(args: argparse.Namespace) -> ExitCode:
     for error in errors:
         fail(batches.failure("", error))
     warn = _ignore if args.quiet else _warn
-    articles = batches.read(governed, warn=warn, fail=fail, encoding=args.encoding, max_characters=args.max_characters)
+    intake = reading.intake(args, warn, lambda name, error: fail(batches.failure(name, error)))
+    articles = batches.read(governed, intake=intake, fail=fail)
     with closing(workers.audited(articles, args, plans.every, loaded, warn)) as results:
         watched = console.watched(told(results), len(paths), quiet=args.quiet)
         given = reports.Given(args.width or console.width(), _checks(loaded), failures)
@@ -226,16 +228,12 @@ def explain(args: argparse.Namespace) -> ExitCode:
 def tree(args: argparse.Namespace) -> ExitCode:
     """Print the parse of one article."""
     from audit import ingest
+    from audit.cli import reading
     from audit.report import to_tree
 
-    text = args.text
-    if args.file:
-        reading = files.read(args.file, encoding=args.encoding, max_characters=args.max_characters)
-        text = reading.text
-        if reading.warning:
-            _warn(reading.warning)
-    for article in _parser(args)([ingest.article(str(args.file or "text"), text)], _warn):
-        console.write(to_tree.render(article))
+    read = reading.one(args.file, args, _warn) if args.file else ingest.article("text", args.text)
+    (article,) = _parser(args)([read], _warn)
+    console.write(to_tree.render(article))
     return ExitCode.DONE
 
 

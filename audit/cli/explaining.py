@@ -3,8 +3,8 @@
 import argparse
 from collections.abc import Sequence
 
-from audit import files, ingest, lines, parse, pipeline, policy
-from audit.cli import caching, console
+from audit import lines, parse, pipeline, policy
+from audit.cli import caching, console, reading
 from audit.cli.plans import Plans
 from audit.errors import AuditError, RuleError
 from audit.model import Audit, Claim, Finding
@@ -51,13 +51,10 @@ def of_claims(args: argparse.Namespace, warn: Warn) -> str:
     """
     plans = Plans(args)
     loaded = plans.every[plans.of(args.file)].rules(plans.load)
-    reading = files.read(args.file, encoding=args.encoding, max_characters=args.max_characters)
-    if reading.warning:
-        warn(reading.warning)
-    name = "stdin" if args.file == files.STDIN else str(args.file)
+    read = reading.one(args.file, args, warn)
     with caching.opened(args, warn) as cache:
         remembering = caching.remembering(lambda: parse.load(args.models, threads=args.threads), cache, args.models)
-        (article,) = remembering.parse([ingest.article(name, reading.text)], warn)
+        (article,) = remembering.parse([read], warn)
     audit = pipeline.audit(article, loaded)
     starts = lines.starts(article.text)
     others = [

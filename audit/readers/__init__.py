@@ -1,0 +1,45 @@
+"""Files of every format that newsrooms have -> articles. A format is told by content; each has a module of its own.
+
+A module has `recognises`, whether an opening is of its format, and `read`. What no format recognises is plain text.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from audit.model import Article
+from audit.readers import plain
+from audit.readers.intake import Intake, Limits, Read
+from audit.readers.opening import Opening
+
+__all__ = ["FORMATS", "SUFFIXES", "Format", "Intake", "Limits", "format_of", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format of files: its name in reports, and the endings by which a folder's files are taken for articles."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    recognises: Callable[[Opening], bool]
+    read: Read
+
+
+FORMATS: tuple[Format, ...] = (Format("text", (".txt",), lambda _: True, plain.read),)
+"""In the order in which they are asked; the last takes everything."""
+
+SUFFIXES = frozenset(suffix for format in FORMATS for suffix in format.suffixes)
+
+
+def format_of(name: str, data: bytes) -> Format:
+    """The format of a file, of which `data` are the first bytes at least."""
+    opening = Opening(name, data)
+    return next(format for format in FORMATS if format.recognises(opening))
+
+
+def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
+    """The articles in the bytes of a file that reports call `name`; one, but for archives, feeds and messages.
+
+    Raises:
+        InputError: it cannot be read, or has no article in it.
+    """
+    yield from format_of(name, data).read(name, data, intake)

@@ -1,0 +1,43 @@
+"""How files are read: what a run asks for, the limits that it sets, and whom it tells of what goes wrong."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from audit.errors import InputError
+from audit.model import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may be at most. Beyond it the file is refused: it is hardly an article, or it is an attack."""
+
+    megabytes: int = 50  # of a file; a page with its pictures in it, or a newsroom's day in one archive, is smaller
+    characters: int = 1_000_000  # of an article
+    paragraphs: int = 20_000  # of an article
+    files: int = 10_000  # in an archive; articles in a feed or a message
+    unpacked: int = 500  # megabytes of all files of an archive together
+    depth: int = 200  # of elements, or of objects, in each other
+
+
+def _ignore(_: object, __: object = None) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """How a run reads.
+
+    Attributes:
+        encoding: of files that are text, where the user says so.
+        warn: is told in a whole message how something was read.
+        fail: is told the name of an article, of several in one file, that cannot be read, and why; the others are.
+    """
+
+    encoding: str | None = None
+    limits: Limits = field(default_factory=Limits)
+    warn: Callable[[str], None] = _ignore
+    fail: Callable[[str, InputError], None] = _ignore
+
+
+Read = Callable[[str, bytes, Intake], Iterator[Article]]
+"""The articles in the bytes of a file of that name; raises InputError when the file as a whole cannot be read."""

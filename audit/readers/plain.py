@@ -1,0 +1,28 @@
+"""Plain text -> an article."""
+
+from collections.abc import Iterator
+
+from audit import ingest
+from audit.decoding import decode
+from audit.errors import InputError
+from audit.model import Article
+from audit.readers.intake import Intake
+
+
+def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
+    """The article that the bytes are, in UTF-8, or in Windows-1252 where that is plain to see, or as `intake` says.
+
+    Raises:
+        InputError: it is no text, is empty, or is longer than `intake` allows.
+    """
+    reading = decode(name, data, intake.encoding)
+    if len(reading.text) > intake.limits.characters:
+        raise InputError(
+            f"{name}: more than {intake.limits.characters:,} characters, which is hardly one article;"
+            " split it, or raise the limit with --max-characters"
+        )
+    if not reading.text.replace("\ufeff", "").strip():
+        raise InputError(f"{name}: empty: there is no text to audit")
+    if reading.warning:
+        intake.warn(reading.warning)
+    yield ingest.article(name, reading.text)

@@ -173,7 +173,17 @@ class _Reader:
             return True
         if last.lemma in ("as", "the", "a", "an") and len(before) > 1:
             last = before[-2]
-        return any(listed(self.rules.lexicons["naming"], form) for form in (last.lemma.lower(), last.form.lower()))
+        names = any(listed(self.rules.lexicons["naming"], form) for form in (last.lemma.lower(), last.form.lower()))
+        return names and not self._names_it_so(sentence, last, words)
+
+    def _names_it_so(self, sentence: Sentence, before: Word, words: _Words) -> bool:
+        """Whether somebody chose those words: whom Lee called “a crook”, and not a man called “the Crook”; or the word
+        before is no noun that they name: Lee called the program “a fraud”."""
+        if before.upos == "VERB":
+            return tree.subject(sentence, before) is not None and not tree.children(sentence, before, "aux:pass")
+        inside = {word.index for word in words.parts[0][1]}
+        heads = [word for word in words.parts[0][1] if word.head not in inside and word.upos != "PUNCT"]
+        return all(word.head != before.index and before.head != word.index for word in heads)
 
     # who said it
 

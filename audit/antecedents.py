@@ -73,12 +73,18 @@ def pronoun(context: Context, phrase: Phrase) -> Source:
     name, of the nearest sentence that has any."""
     form = phrase.head.form.lower()
     gender = PERSONAL.get(form)
+    other = _acted_on(context, phrase)
     for earlier, source in reversed(context.said):
         if not context.near(earlier.sentence, phrase.sentence):
             break
-        if earlier.span.end <= phrase.span.start and source.speaker and _agrees(context, source, form, earlier):
+        if (
+            earlier.span.end <= phrase.span.start
+            and source.speaker
+            and not (other and source.speaker == other.canonical)
+            and _agrees(context, source, form, earlier)
+        ):
             return Source(phrase.span, source.speaker, source.sourcing, source.detail)
-    candidates = _nearest(context, phrase, gender, "person" if gender else "organization")
+    candidates = _nearest(context, phrase, gender, "person" if gender else "organization", other)
     if len(candidates) == 1:
         return Source(phrase.span, candidates[0].canonical, "named", "person" if gender else "organization")
     if candidates:
@@ -86,6 +92,20 @@ def pronoun(context: Context, phrase: Phrase) -> Source:
         detail: Detail = "person" if gender else "organization"
         return Source(phrase.span, None, "named", detail, f"{len(candidates)} candidates: {names}")
     return Source(phrase.span, form, "anonymous", "role", "nobody before it fits")
+
+
+def _acted_on(context: Context, phrase: Phrase) -> Name | None:
+    """Whom the pronoun cannot be, as its clause is about what it does to them: Rubio, of "Rubio, whom he mocked"."""
+    sentence = context.reader.sentence(phrase)
+    verb = tree.head(sentence, phrase.head) if phrase.head.deprel == "nsubj" else None
+    noun = tree.head(sentence, verb) if verb and verb.deprel == "acl:relcl" else None
+    of_noun = (
+        name
+        for name in context.cast.names
+        for mention in name.mentions
+        if mention.sentence == phrase.sentence and noun in mention.words
+    )
+    return next(of_noun, None) if noun else None
 
 
 def _agrees(context: Context, source: Source, form: str, earlier: Phrase) -> bool:
@@ -103,14 +123,15 @@ def _agrees(context: Context, source: Source, form: str, earlier: Phrase) -> boo
 
 
 def _nearest(
-    context: Context, phrase: Phrase, gender: str | None, kind: Literal["person", "organization"]
+    context: Context, phrase: Phrase, gender: str | None, kind: Literal["person", "organization"], other: Name | None
 ) -> list[Name]:
-    """Of the nearest sentence with a name that agrees: its subject, else all its names; failing that, the only such
-    person."""
+    """Of the nearest sentence with a name, other than `other`, that agrees: its subject, else all its names; failing
+    that, the only such person."""
     everyone = [
         (name, mention)
         for name, mention in context.before(phrase, kind)
-        if kind == "organization" or (name.is_known and (gender is None or name.gender in (gender, None)))
+        if name != other
+        and (kind == "organization" or (name.is_known and (gender is None or name.gender in (gender, None))))
     ]
     if everyone:
         nearest = everyone[-1][1].sentence
@@ -121,6 +142,7 @@ def _nearest(
         name
         for name in context.cast.names
         if name.kind == "person"
+        and name != other
         and name.is_known
         and name.gender in (gender, None)
         and name.mentions[0].words[0].span.start < phrase.span.start

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from audit import files
 from audit.decoding import decode
 from audit.errors import InputError
-from audit.files import STDIN, check_writable, write_atomic
+from audit.files import STDIN
 from audit.readers import Intake, Limits, plain
+from audit.writing import check_writable, write_atomic
 
 needs_permissions = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read and write everything"

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from audit import files
+from audit import writing
 from audit.cli.plans import Plan
 from audit.errors import InputError
 from audit.settings import Settings
@@ -49,4 +49,4 @@ def _kept(
 def _check(output: Path, kept: dict[Path, str]) -> None:
     if what := kept.get(output.resolve()):
         raise InputError(f"{output}: cannot be written: it is {what}; choose another name")
-    files.check_writable(output)
+    writing.check_writable(output)

@@ -45,12 +45,13 @@ def replacing(path: Path) -> Iterator[Write]:
         handle, temporary = (os.open(path, os.O_WRONLY), None) if direct else _temporary(path)
 
     def write(text: str) -> None:
+        rest = memoryview(text.encode())
         with _refused(path):
-            file.write(text.encode())
-            file.flush()
+            while rest:
+                rest = rest[file.write(rest) :]
 
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(handle, "wb", buffering=0) as file:  # what a buffer kept back would fail when it is closed
             yield write
             with _refused(path):
                 if temporary:

@@ -97,9 +97,12 @@ def _wanted(args: argparse.Namespace, paths: Sequence[Path]) -> list[Path]:
     """`paths` without what such runs write."""
     here = args.out_dir.resolve()
     for path in paths:
-        if path == files.STDIN or (path.exists() and not path.is_file()):
+        if path == files.STDIN or (not path.is_file() and path.exists()):
             raise AuditError(f"{files.name(path)}: can be read once only, and --out-dir may have to read it again")
-    return [path for path in paths if here not in path.resolve().parents]
+    ours = {
+        parent: here in (whole := parent.resolve()).parents or here == whole for parent in {p.parent for p in paths}
+    }
+    return [path for path in paths if not ours[path.parent]]
 
 
 def _check(

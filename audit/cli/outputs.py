@@ -22,6 +22,8 @@ def check(
     Raises:
         InputError: naming the output and what it is.
     """
+    if not (args.output or args.write_baseline):
+        return
     kept = {path.resolve(): what for path, what in _kept(args, articles, every, settings)}
     sayings: list[Plan | Settings] = [*every, *settings]
     baselines = {one.baseline.resolve() for one in sayings if one.baseline}

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from audit.cli import folder, identity
 from audit.model import Audit, Claim, Finding, Source, Span
 from tests.build import NO_RULES
 
+RULES = rules.load
 FILES = 7  # in shards of three
 
 
@@ -427,6 +429,62 @@ def test_a_baseline_knows_as_many_findings_as_it_has_whatever_ends_the_run(run, 
         assert content(out) == content(tmp_path / "whole")
     rows = b"".join(data for name, data in content(tmp_path / "whole").items() if name.startswith("findings"))
     assert rows.count(b"F001") == 5 - 3
+
+
+APPROVALS = """
+[[approval]]
+check = "F001"
+text = "300"
+by = "Ann Lee"
+why = "counted by our own reporter"
+article = "articles/02.txt"
+
+[[approval]]
+check = "F001"
+text = "300"
+by = "Ann Lee"
+why = "for nothing"
+article = "articles/03.txt"
+"""
+
+
+def test_approvals_are_used_or_not_whatever_ends_the_run(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(rules, "load", RULES)
+    articles = written(tmp_path / "articles")
+    for name in ("03.txt", "04.txt"):
+        (articles / name).write_text("Nothing.")
+    (tmp_path / "approvals.toml").write_text(APPROVALS)
+    words = ["--approvals", tmp_path / "approvals.toml", "--format", "csv-findings"]
+    for lines in range(1, 7):
+        out = tmp_path / f"out{lines}"
+        assert run(*command(articles, out, *words))[0] == 0
+        if lines == 1:
+            whole = content(out)
+        cut(out, lines)
+        assert run(*command(articles, out, *words))[0] == 0
+        assert content(out) == whole
+    assert [one for one in whole if one.startswith("findings")] == [f"findings-0000{at}.csv" for at in (1, 2, 3, 4)]
+    assert whole["findings-00001.csv"].count(b"F001") == 2
+    assert whole["findings-00004.csv"].count(b"H003") == 1 and b"for nothing" not in whole["findings-00001.csv"]
+
+
+def test_approvals_hold_as_on_the_day_on_which_the_run_was_begun(run, tmp_path, monkeypatch):
+    monkeypatch.setattr(rules, "load", RULES)
+    articles, out = written(tmp_path / "articles"), tmp_path / "out"
+    (tmp_path / "approvals.toml").write_text(APPROVALS.replace("by =", f"until = {date.today().isoformat()}\nby ="))
+    words = command(articles, out, "--approvals", tmp_path / "approvals.toml", "--format", "csv-findings")
+    run(*words)
+    whole = content(out)
+    cut(out, 1)
+
+    class Later(date):
+        @classmethod
+        def today(cls):
+            return cls.fromordinal(date.today().toordinal() + 1)
+
+    monkeypatch.setattr("audit.cli.outdir.date", Later)
+    run(*words)
+    assert content(out) == whole
 
 
 def test_a_path_that_leads_nowhere_is_told_of_by_every_run(run, articles, tmp_path):

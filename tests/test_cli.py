@@ -195,6 +195,21 @@ def test_a_file_name_that_is_no_text(run, tmp_path):
         assert code == 0 and "caf\ufffd.txt" in out
 
 
+FORGER = "a.txt\nb.txt:1:1: F001 error No.\n::error file=b.txt::No.\x1b[2K300.txt"
+
+
+@pytest.mark.parametrize("form", [*reports.FORMATS, "statistics"])
+def test_the_name_of_a_file_forges_no_line(run, tmp_path, form):
+    path, missing = write(tmp_path / FORGER, GOOD), tmp_path / FORGER.replace("300", "none")
+    odd = write(tmp_path / FORGER.replace("300", "odd"), "“300” – A LONG SENTENCE".encode("cp1252"))
+    broken = write(tmp_path / FORGER.replace("300", "broken"), "BREAK THE RULES")
+    asked = ["--statistics"] if form == "statistics" else ["--format", form]
+    code, out, err = run("run", *asked, path, missing, odd, broken)
+    assert code == 4
+    assert not [line for line in (out + err).splitlines() if line.startswith(("b.txt", "::error file=b"))]
+    assert "\x1b" not in out + err
+
+
 # Exit codes
 
 

@@ -1,9 +1,16 @@
 """Finding, reading and writing files, however odd they are."""
 
+import contextlib
+import inspect
 import io
 import os
+import resource
+import signal
+import socket
 import stat
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -13,8 +20,9 @@ from hypothesis import strategies as st
 from audit import files
 from audit.decoding import decode
 from audit.errors import InputError
-from audit.files import STDIN, check_writable, write_atomic
+from audit.files import STDIN
 from audit.readers import Intake, Limits, plain
+from audit.writing import check_writable, replacing, write_atomic
 
 needs_permissions = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="the superuser may read and write everything"
@@ -90,6 +98,57 @@ def test_a_folder_that_may_not_be_read(tmp_path):
     finally:
         closed.chmod(0o700)
     assert paths == [text] and "closed: cannot be read: no permission" in str(error)
+
+
+@needs_permissions
+def test_a_folder_in_a_folder_that_may_not_be_read_loses_nothing_else(tmp_path):
+    texts = [write(tmp_path / name) for name in ("a.txt", "z.txt")]
+    closed = write(tmp_path / "closed" / "b.txt").parent
+    closed.chmod(0)
+    try:
+        paths, (error,) = discover([tmp_path])
+    finally:
+        closed.chmod(0o700)
+    assert paths == texts and "closed: cannot be read: no permission" in str(error)
+
+
+def test_what_is_no_file_is_never_opened(tmp_path):
+    text = write(tmp_path / "a.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "device.txt").symlink_to(os.devnull)
+    with socket.socket(socket.AF_UNIX) as server, contextlib.chdir(tmp_path):
+        server.bind("socket.txt")
+        assert discover([tmp_path]) == ([text], [])
+    assert discover([tmp_path / "pipe.txt"]) == ([tmp_path / "pipe.txt"], [])
+
+
+def test_a_pipe_that_is_named_is_read(tmp_path):
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=[b"The bridge was closed."])
+    writer.start()
+    assert read(pipe) == "The bridge was closed."
+    writer.join()
+
+
+def test_folders_deeper_than_calls(tmp_path):
+    depth = 200
+    text = write(tmp_path.joinpath(*["d"] * depth) / "a.txt")
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(len(inspect.stack()) + depth)
+    try:
+        found = discover([tmp_path])
+    finally:
+        sys.setrecursionlimit(before)
+    assert found == ([text], [])
+
+
+def test_many_files_at_once(tmp_path):
+    for number in range(20_000):
+        (tmp_path / f"{number}.txt").touch()
+    start = time.perf_counter()
+    paths, _ = discover([tmp_path])
+    assert len(paths) == 20_000 and time.perf_counter() - start < 2  # 0.3 s where nothing else runs
 
 
 # read
@@ -223,7 +282,7 @@ def test_utf_8_is_read_as_it_is(text):
         assert "UTF-16" in str(error) or "PDF" in str(error)
 
 
-# write_atomic
+# write_atomic, replacing
 
 
 def test_a_report_is_written_as_it_is(tmp_path):
@@ -270,6 +329,45 @@ def test_what_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypatch, erro
         write_atomic(path, "new")
     if isinstance(error, OSError):
         assert str(raised.value) == f"{path}: cannot be written: no space left on device"
+    assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
+
+
+def test_pieces_are_on_disk_as_they_come_and_at_their_place_at_the_end(tmp_path):
+    path = write(tmp_path / "report.csv", "old")
+    with replacing(path) as put:
+        put("a")
+        (beside,) = set(tmp_path.iterdir()) - {path}
+        assert beside.read_text() == "a" and path.read_text() == "old"
+        put("“b”")
+    assert path.read_text() == "a“b”" and list(tmp_path.iterdir()) == [path]
+
+
+def test_what_a_killed_run_has_left_goes_and_what_another_writes_stays(tmp_path):
+    path, other = tmp_path / "report.csv", tmp_path / "other.csv"
+    with replacing(path) as put:
+        (made,) = tmp_path.iterdir()
+        left = write(made.with_name(f"{made.name.rpartition('-')[0]}-left.tmp"))
+        with replacing(path) as again:
+            assert not left.exists() and made.exists()
+            again("second")
+        put("first")
+    assert path.read_text() == "first"
+    with replacing(other):
+        assert len(list(tmp_path.iterdir())) == 2
+    assert set(tmp_path.iterdir()) == {path, other}
+
+
+def test_a_full_disk_in_the_middle(tmp_path):
+    path = write(tmp_path / "report.csv", "old")
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handled = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        with pytest.raises(InputError, match="cannot be written: file too large"), replacing(path) as put:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (1000, hard))
+            put("a" * 1001)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+        signal.signal(signal.SIGXFSZ, handled)
     assert path.read_text() == "old" and list(tmp_path.iterdir()) == [path]
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.lines import place, starts
+from audit.lines import one, place, starts
 
 
 def test_every_newline_counts_once():
@@ -22,3 +22,16 @@ def test_a_place_leads_back_to_its_offset(text, data):
 def test_a_byte_order_mark_takes_no_column():
     text = "\ufeffab\nc"
     assert [place(starts(text), text.index(c)) for c in "abc"] == [(1, 1), (1, 2), (2, 1)]
+
+
+def test_a_name_forges_no_line_and_hides_nothing():
+    name = "a.txt\n::error file=b.txt::no\r\x1b[2K\x9b\u2028\u202etxt.b\udce9"
+    assert one(name) == r"a.txt\x0a::error file=b.txt::no\x0d\x1b[2K\x9b\u2028\u202etxt.b" + "\ufffd"
+    assert one("Zoë’s “plan”, 東京.txt") == "Zoë’s “plan”, 東京.txt"
+
+
+@given(st.text(st.characters(), max_size=20))
+def test_one_line_is_one_line(text):
+    assert len(one(text).splitlines()) <= 1
+    assert one(one(text)) == one(text)
+    one(text).encode()

@@ -38,7 +38,15 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--statistics", action="store_true", help="counts over all articles instead of the report, as table or json"
     )
-    run.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the report to FILE, all or nothing")
+    where = run.add_mutually_exclusive_group()
+    where.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the report to FILE, all or nothing")
+    where.add_argument(
+        "--out-dir",
+        type=Path,
+        metavar="DIR",
+        help="write results to files in DIR as they come; a run that ends early goes on",
+    )
+    run.add_argument("--restart", action="store_true", help="begin what is in --out-dir anew")
     run.add_argument("--fail-on", choices=get_args(Severity), help="exit with 1 on a finding this severe or worse")
     run.add_argument("--width", type=_positive, metavar="COLUMNS", help="of the table; default: the terminal's, or 80")
     run.add_argument("--quiet", action="store_true", help="no warnings and no progress, errors only")

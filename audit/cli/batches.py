@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from audit import files, pipeline, readers
-from audit.cli import reading
-from audit.errors import AuditError, ModelError, in_words
+from audit import files, lines, pipeline, readers
+from audit.cli.exitcode import ExitCode
+from audit.errors import AuditError, InputError, ModelError, in_words
 from audit.model import Article, Audit
 from audit.readers import Intake
 from audit.remember import Warn
@@ -25,6 +25,11 @@ class Failure:
     name: str
     said: str
     trace: str | None = None
+
+    @property
+    def code(self) -> ExitCode:
+        """What it makes of the run."""
+        return ExitCode.INPUT if self.trace is None else ExitCode.INTERNAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +51,33 @@ class Done:
     failures: Sequence[Failure]
 
 
+def _ignore(_: str, __: bytes | None) -> None:
+    """Tell nobody."""
+
+
 def read(
     paths: Iterable[tuple[Path, int]],
     *,
     intake: Intake,
     fail: Callable[[Failure], None],
+    took: Callable[[str, bytes | None], None] = _ignore,
 ) -> Iterator[Batch]:
     """The articles at `paths`, each with the place of its plan, in order, in batches.
 
-    `intake` says how files are read, and `fail` is told of each that cannot be.
+    Args:
+        intake: says how files are read.
+        fail: is told of each that cannot be.
+        took: is told the name and the bytes of each file before its articles are made, None where there are none.
     """
     articles: list[Article] = []
     plans: list[int] = []
     size = 0
     for path, plan in paths:
-        name = reading.name_of(path)
+        name = files.name(path)
         try:
-            for article in readers.read(name, files.read(path, megabytes=intake.limits.megabytes), intake):
-                articles.append(article)
+            data = _data(path, name, intake, took)
+            for article in readers.read(name, data, intake):
+                articles.append(replace(article, name=lines.one(article.name)))  # an archive may say anything
                 plans.append(plan)
                 size += len(article.text)
                 if size >= _BATCH:
@@ -73,6 +87,16 @@ def read(
             fail(failure(name, error))
     if articles:
         yield Batch(articles, plans)
+
+
+def _data(path: Path, name: str, intake: Intake, took: Callable[[str, bytes | None], None]) -> bytes:
+    try:
+        data = files.read(path, megabytes=intake.limits.megabytes)
+    except InputError:
+        took(name, None)
+        raise
+    took(name, data)
+    return data
 
 
 def failure(name: str, error: Exception) -> Failure:

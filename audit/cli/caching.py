@@ -59,7 +59,7 @@ def remembering(load: Callable[[], parse.Parser], cache: Cache | None, models: P
     Raises:
         ModelError: there are no such `models`.
     """
-    return Remembering(functools.cache(load), cache, _identity(models) if cache else "")
+    return Remembering(functools.cache(load), cache, identity(models) if cache else "")
 
 
 def info(args: argparse.Namespace, warn: remember.Warn) -> str:
@@ -111,7 +111,7 @@ def _folder(args: argparse.Namespace) -> Path:
     return platformdirs.user_cache_path("quote-audit", appauthor=False)
 
 
-def _identity(models: Path | None) -> str:
+def identity(models: Path | None) -> str:
     """What names the models and the code that parses with them.
 
     Raises:

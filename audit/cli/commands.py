@@ -7,11 +7,11 @@ from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
 
-from audit import files
+from audit import files, writing
 from audit.cli import console, reports
 from audit.cli.exitcode import ExitCode
 from audit.errors import AuditError
-from audit.model import SEVERITIES, Audit, Severity
+from audit.model import Audit
 
 if TYPE_CHECKING:
     from audit.remember import Parse
@@ -25,84 +25,56 @@ _COLLECT_EVERY = 50_000
 def run(args: argparse.Namespace) -> ExitCode:
     """Audit the articles at `args.paths`, and report on all that could be read."""
     from audit import readers
-    from audit.cli import batches, outputs, reading, workers
+    from audit.cli import batches, outdir, outputs, workers
+    from audit.cli.outcome import Outcome
     from audit.cli.plans import Plans
     from audit.cli.silencing import Silencing
 
     gc.set_threshold(_COLLECT_EVERY, *gc.get_threshold()[1:])
     paths, errors = files.discover(args.paths, readers.SUFFIXES)
     plans = Plans(args)
+    if args.out_dir:
+        return outdir.run(args, paths, errors, plans)
+    if args.restart:
+        raise AuditError("--restart goes with --out-dir DIR: it begins DIR anew")
     governed = plans.govern(paths)
     first = plans.every[0] if plans.every else plans.here()
     renderer = _renderer(args, first.format)
     loaded = [plan.rules(plans.load) for plan in plans.every]
     silencing = Silencing(plans.every, loaded, plans.load, date.today(), args.write_baseline)
     outputs.check(args, paths, plans.every or [first], plans.settings)
-    codes = {ExitCode.DONE}
-    failures: list[tuple[str, str]] = []
-    done = 0
+    outcome = Outcome(args, plans.every, silencing)
+    for error in errors:
+        outcome.fail(batches.failure("", error))
+    articles = batches.read(governed, intake=outcome.intake, fail=outcome.fail)
 
-    def fail(failure: batches.Failure) -> None:
-        failures.append((failure.name, failure.said))
-        if failure.trace is None:
-            console.say(f"error: {failure.said}")
-            codes.add(ExitCode.INPUT)
-        else:
-            console.confess(failure.name, failure.said, failure.trace, debug=args.debug)
-            codes.add(ExitCode.INTERNAL)
-
-    def told(results: Iterable[batches.Done]) -> Iterator[Sequence[Audit]]:
-        nonlocal done
-        for result in results:
-            for message in result.warnings:
-                warn(message)
-            for failure in result.failures:
-                fail(failure)
-            done += len(result.audits)
-            pairs = zip(result.audits, result.plans, strict=True)
-            yield [judged(silencing.left(audit, plan), plan) for audit, plan in pairs]
-
-    def judged(audit: Audit, plan: int) -> Audit:
-        severity = plans.every[plan].fail_on
-        if severity and not args.exit_zero and _fails(audit, severity):
-            codes.add(ExitCode.FINDINGS)
-        return audit
-
-    def complete() -> bool:
-        return not codes & {ExitCode.INPUT, ExitCode.INTERNAL}
-
-    def with_approvals(batches: Iterable[Sequence[Audit]]) -> Iterator[Sequence[Audit]]:
-        yield from batches
-        of_approvals = silencing.of_approvals(paths, args.paths, complete=complete())
-        found = [judged(audit, plan) for audit, plan in of_approvals]
-        if found:
+    def audits(results: Iterable[batches.Done]) -> Iterator[Sequence[Audit]]:
+        yield from map(outcome.told, results)
+        if found := outcome.of_approvals(paths):
             yield found
 
-    for error in errors:
-        fail(batches.failure("", error))
-    warn = _ignore if args.quiet else _warn
-    intake = reading.intake(args, warn, lambda name, error: fail(batches.failure(name, error)))
-    articles = batches.read(governed, intake=intake, fail=fail)
-    with closing(workers.audited(articles, args, plans.every, loaded, warn)) as results:
-        watched = console.watched(told(results), len(paths), quiet=args.quiet)
-        given = reports.Given(args.width or console.width(), _checks(loaded), failures)
-        pieces = renderer(with_approvals(watched), given)
+    with closing(workers.audited(articles, args, plans.every, loaded, outcome.warn)) as results:
+        watched = console.watched(results, len(paths), quiet=args.quiet)
+        given = reports.Given(args.width or console.width(), reports.checks(loaded), outcome.failures)
+        pieces = renderer(audits(watched), given)
         try:
             if args.output:
-                files.write_atomic(args.output, "".join(pieces))
+                with writing.replacing(args.output) as write:
+                    for piece in pieces:
+                        write(piece)
             else:
                 for piece in pieces:
                     console.write(piece)
         except KeyboardInterrupt:
             left = f"{args.output} was not written" if args.output else "the report is not complete"
-            console.say(f"interrupted after {done} of {len(paths)} articles; {left}")
+            console.say(f"interrupted after {outcome.done} of {len(paths)} articles; {left}")
             return ExitCode.INTERRUPTED
-    if args.write_baseline and not complete():
+    if args.write_baseline and not outcome.complete:
         console.say(f"error: {args.write_baseline}: not written, as not every article could be audited")
-    said = silencing.finish(complete=complete())
+    said = silencing.finish(complete=outcome.complete)
     if said and not args.quiet:
         console.say(said)
-    return max(codes)
+    return max(outcome.codes)
 
 
 def _renderer(args: argparse.Namespace, form: str) -> reports.Renderer:
@@ -112,15 +84,6 @@ def _renderer(args: argparse.Namespace, form: str) -> reports.Renderer:
     if form not in reports.STATISTICS:
         raise AuditError(f"--statistics comes as {' or '.join(reports.STATISTICS)}, not as {form}")
     return reports.STATISTICS[form]
-
-
-def _checks(loaded: Iterable["Rules"]) -> "list[Check]":
-    """The checks that govern any article, by code; of those of one code the first."""
-    found: dict[str, Check] = {}
-    for rules_ in loaded:
-        for check in rules_.checks:
-            found.setdefault(check.code, check)
-    return [found[code] for code in sorted(found)]
 
 
 def settings(args: argparse.Namespace) -> ExitCode:
@@ -158,7 +121,7 @@ def cache(args: argparse.Namespace) -> ExitCode:
     """Say what is in the cache of parses, or remove it."""
     from audit.cli import caching
 
-    console.write(caching.clear(args) if args.action == "clear" else caching.info(args, _warn))
+    console.write(caching.clear(args) if args.action == "clear" else caching.info(args, console.warn))
     return ExitCode.DONE
 
 
@@ -207,7 +170,7 @@ def _test(args: argparse.Namespace, loaded: "Rules") -> ExitCode:
     parse = _parser(args)
     wrong = tried = 0
     for rule in own:
-        for article, verdict in examples.verdicts(rule, parse(examples.articles(rule), _warn), loaded):
+        for article, verdict in examples.verdicts(rule, parse(examples.articles(rule), console.warn), loaded):
             tried += 1
             if verdict:
                 wrong += 1
@@ -221,7 +184,7 @@ def explain(args: argparse.Namespace) -> ExitCode:
     """Say why claims of one article are what they are."""
     from audit.cli import explaining
 
-    console.write(explaining.of_claims(args, _warn))
+    console.write(explaining.of_claims(args, console.warn))
     return ExitCode.DONE
 
 
@@ -231,8 +194,8 @@ def tree(args: argparse.Namespace) -> ExitCode:
     from audit.cli import reading
     from audit.report import to_tree
 
-    read = reading.one(args.file, args, _warn) if args.file else ingest.article("text", args.text)
-    (article,) = _parser(args)([read], _warn)
+    read = reading.one(args.file, args, console.warn) if args.file else ingest.article("text", args.text)
+    (article,) = _parser(args)([read], console.warn)
     console.write(to_tree.render(article))
     return ExitCode.DONE
 
@@ -243,16 +206,3 @@ def _parser(args: argparse.Namespace) -> "Parse":
 
     parser = parse.load(args.models, threads=args.threads)
     return lambda articles, warn: parse.parse(parser, articles, warn=warn)
-
-
-def _warn(message: str) -> None:
-    console.say(f"warning: {message}")
-
-
-def _ignore(_: str) -> None:
-    """What --quiet does with a warning."""
-
-
-def _fails(audit: Audit, severity: Severity) -> bool:
-    """Whether a finding is as severe as that, or more."""
-    return any(SEVERITIES.index(finding.severity) <= SEVERITIES.index(severity) for finding in audit.findings)

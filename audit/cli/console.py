@@ -4,11 +4,15 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
+from audit import lines
 from audit.errors import InputError
-from audit.model import Audit
+
+if TYPE_CHECKING:
+    from audit.cli.batches import Done
 
 _WIDEST = 160  # columns: longer lines are hard to follow, whatever the terminal
 
@@ -43,6 +47,11 @@ def say(message: str) -> None:
         print(message, file=sys.stderr, flush=True)
 
 
+def warn(message: str) -> None:
+    """Tell the user of something that may surprise."""
+    say(f"warning: {lines.one(message)}")
+
+
 def confess(name: str, said: str, trace: str, *, debug: bool) -> None:
     """Tell of a mistake in this program, with the traceback only for those who will mend it."""
     say(
@@ -53,16 +62,16 @@ def confess(name: str, said: str, trace: str, *, debug: bool) -> None:
         say(trace)
 
 
-def watched(batches: Iterable[Sequence[Audit]], total: int, *, quiet: bool) -> Iterator[Sequence[Audit]]:
-    """`batches`, of `total` articles, with a bar on a terminal that shows how many are done."""
+def watched(results: Iterable["Done"], total: int, *, done: int = 0, quiet: bool) -> Iterator["Done"]:
+    """`results`, of `total` articles of which some are `done`, with a bar on a terminal that shows how many are."""
     if quiet or not sys.stderr.isatty():
-        yield from batches
+        yield from results
         return
     from tqdm import tqdm
 
     # Loading the models alone takes seconds, so the bar is there from the beginning.
-    with tqdm(total=total, desc="auditing", unit=" article", leave=False, dynamic_ncols=True) as bar:
-        for batch in batches:
-            bar.update(len(batch))
+    with tqdm(total=total, initial=done, desc="auditing", unit=" article", leave=False, dynamic_ncols=True) as bar:
+        for result in results:
+            bar.update(len(result.audits))
             bar.clear()
-            yield batch
+            yield result

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from audit import files
+from audit import writing
 from audit.cli.plans import Plan
 from audit.errors import InputError
 from audit.settings import Settings
@@ -22,6 +22,8 @@ def check(
     Raises:
         InputError: naming the output and what it is.
     """
+    if not (args.output or args.write_baseline):
+        return
     kept = {path.resolve(): what for path, what in _kept(args, articles, every, settings)}
     sayings: list[Plan | Settings] = [*every, *settings]
     baselines = {one.baseline.resolve() for one in sayings if one.baseline}
@@ -49,4 +51,4 @@ def _kept(
 def _check(output: Path, kept: dict[Path, str]) -> None:
     if what := kept.get(output.resolve()):
         raise InputError(f"{output}: cannot be written: it is {what}; choose another name")
-    files.check_writable(output)
+    writing.check_writable(output)

@@ -54,6 +54,7 @@ class Plans:
     every: list[Plan] = field(default_factory=list)
     _by_folder: dict[Path, Settings | None] = field(default_factory=dict)
     _read: dict[Path, Settings] = field(default_factory=dict)
+    _places: dict[tuple[Path | None, tuple[Layer, ...]], int] = field(default_factory=dict)
 
     def govern(self, paths: Iterable[Path]) -> list[tuple[Path, int]]:
         """Each of `paths` with the place of its plan in `every`.
@@ -82,14 +83,19 @@ class Plans:
         """
         article = Path(os.path.abspath(path))  # noqa: PTH100  # the folder that a link stands in governs it
         found = self._settings(Path.cwd() if path == files.STDIN else article if article.is_dir() else article.parent)
-        plan = self._plan(found, os.path.relpath(article, found.path.parent).replace(os.sep, "/") if found else "")
-        if plan not in self.every:
-            self.every.append(plan)
-        return self.every.index(plan)
+        layers = found.layers(os.path.relpath(article, found.path.parent).replace(os.sep, "/")) if found else ()
+        key = (found.path if found else None, layers)
+        if key not in self._places:  # a plan for each of 100,000 articles would take seconds
+            plan = self._plan(found, layers)
+            if plan not in self.every:
+                self.every.append(plan)
+            self._places[key] = self.every.index(plan)
+        return self._places[key]
 
     def here(self) -> Plan:
         """What would govern an article in the current folder, for a run that has none."""
-        return self._plan(self._settings(Path.cwd()), "")
+        found = self._settings(Path.cwd())
+        return self._plan(found, found.layers("") if found else ())
 
     @property
     def settings(self) -> list[Settings]:
@@ -110,11 +116,11 @@ class Plans:
             self._read[path] = settings.read(path, self.load, formats=tuple(FORMATS), more=more)
         return self._read[path]
 
-    def _plan(self, found: Settings | None, relative: str) -> Plan:
+    def _plan(self, found: Settings | None, layers: tuple[Layer, ...]) -> Plan:
         args = self.args
         folders = (*(found.rules if found else ()), *args.rules)
         loaded = self.load(folders)
-        said = (*(found.layers(relative) if found else ()), _said(args, loaded))
+        said = (*layers, _said(args, loaded))
         own = policy.own(loaded.checks, self.load(()).checks)
         return Plan(
             folders=folders,

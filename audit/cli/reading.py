@@ -11,11 +11,6 @@ from audit.readers import Intake, Limits
 from audit.remember import Warn
 
 
-def name_of(path: Path) -> str:
-    """What reports call the file at `path`: a name that is no UTF-8 could not be written in one."""
-    return "stdin" if path == files.STDIN else str(path).encode(errors="surrogateescape").decode(errors="replace")
-
-
 def intake(args: argparse.Namespace, warn: Warn, fail: Callable[[str, InputError], None]) -> Intake:
     """How files are read; see Intake."""
     limits = Limits(megabytes=args.max_megabytes, characters=args.max_characters)
@@ -28,7 +23,7 @@ def one(path: Path, args: argparse.Namespace, warn: Warn) -> Article:
     Raises:
         InputError: it cannot be read, or there are several in it.
     """
-    name = name_of(path)
+    name = files.name(path)
 
     def refuse(_: str, error: InputError) -> None:
         raise error

@@ -10,7 +10,7 @@ from audit import __version__
 from audit.model import Audit
 
 if TYPE_CHECKING:
-    from audit.rule import Check
+    from audit.rule import Check, Rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +125,15 @@ def _statistics_json(batches: Batches, _: Given) -> Iterator[str]:
 
 def _all(batches: Batches) -> list[Audit]:
     return [audit for batch in batches for audit in batch]
+
+
+def checks(loaded: Iterable["Rules"]) -> "list[Check]":
+    """The checks that govern any article, by code; of those of one code the first."""
+    found: dict[str, Check] = {}
+    for rules_ in loaded:
+        for check in rules_.checks:
+            found.setdefault(check.code, check)
+    return [found[code] for code in sorted(found)]
 
 
 FORMATS: Mapping[str, Renderer] = MappingProxyType(

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from audit import approvals, baseline, checks, files, ingest, rules
+from audit import approvals, baseline, checks, ingest, rules, writing
 from audit.approvalfile import read_approvals
 from audit.approvals import Approval
 from audit.cli.plans import Load, Plan
@@ -45,6 +46,28 @@ class _File:
 
 
 @dataclass(slots=True)
+class Note:
+    """What has been left out. Files are counted from 0 in the order in which the plans name them."""
+
+    approved: int = 0
+    known: int = 0
+    used: set[tuple[int, int]] = field(default_factory=set)  # approvals files, and approvals in them
+    taken: Counter[tuple[int, str]] = field(default_factory=Counter)  # baselines, and the ids of findings in them
+
+    def record(self) -> dict[str, object]:
+        """The same as JSON can hold it."""
+        taken = [[file, id_, count] for (file, id_), count in sorted(self.taken.items())]
+        return {"approved": self.approved, "known": self.known, "used": sorted(map(list, self.used)), "taken": taken}
+
+    @classmethod
+    def of(cls, record: Mapping[str, Any]) -> "Note":
+        """What `record` gave."""
+        used = {(file, one) for file, one in record["used"]}
+        taken = Counter({(file, id_): count for file, id_, count in record["taken"]})
+        return cls(record["approved"], record["known"], used, taken)
+
+
+@dataclass(slots=True)
 class Silencing:
     """What a run leaves out, counted as its audits come."""
 
@@ -53,10 +76,9 @@ class Silencing:
     load: Load
     today: date
     write: Path | None = None  # the baseline to write
-    approved: int = 0
-    known: int = 0
-    _files: dict[Path, _File] = field(default_factory=dict)  # these three by their whole path, without links
-    _used: set[tuple[Path, Approval]] = field(default_factory=set)
+    total: Note = field(default_factory=Note)
+    _since: Note = field(default_factory=Note)  # it was last noted
+    _files: dict[Path, _File] = field(default_factory=dict)  # these two by their whole path, without links
     _baselines: dict[Path, baseline.Known] = field(default_factory=dict)
     _written: Counter[baseline.Entry] = field(default_factory=Counter)
 
@@ -80,9 +102,10 @@ class Silencing:
         if approved := self.plans[plan].approvals:
             path = approved.resolve()
             before = len(audit.findings)
-            audit, used = approvals.approved(audit, self._files[path].reaching(audit.article.name), self.today)
-            self._used.update((path, approval) for approval in used)
-            self.approved += before - len(audit.findings)
+            file = self._files[path]
+            audit, used = approvals.approved(audit, file.reaching(audit.article.name), self.today)
+            at = list(self._files).index(path)
+            self._add(Note(before - len(audit.findings), used={(at, file.approvals.index(one)) for one in used}))
         return self._unknown(audit, self.plans[plan].baseline)
 
     def of_approvals(
@@ -96,10 +119,12 @@ class Silencing:
             given: the paths that the run was given; what is gone from a folder among them is in no other place.
             complete: whether all of them could be audited; otherwise no approval is called unused.
         """
+        if not self._files:
+            return
         here = {path.resolve() for path in audited}
         folders = [path.resolve() for path in map(Path, given) if path.is_dir()]
-        for path, file in self._files.items():
-            used = {approval for of, approval in self._used if of == path}
+        for at, file in enumerate(self._files.values()):
+            used = {file.approvals[one] for of, one in self.total.used if of == at}
             on = {check.code for check in self.rules[file.plan].checks}
             used.update(
                 one
@@ -122,12 +147,31 @@ class Silencing:
         """
         said = []
         if self.write and complete:
-            files.write_atomic(self.write, baseline.render(self._written))
+            writing.write_atomic(self.write, baseline.render(self._written))
             said.append(f"{self.write}: {_count(self._written.total())} written, which runs with --baseline leave out")
-        if self.approved or self.known:
-            total = _count(self.approved + self.known)
-            said.append(f"{total} silenced ({self.approved} approved, {self.known} in the baseline)")
+        if self.total.approved or self.total.known:
+            count = _count(self.total.approved + self.total.known)
+            said.append(f"{count} silenced ({self.total.approved} approved, {self.total.known} in the baseline)")
         return "\n".join(said) or None
+
+    def noted(self) -> Note:
+        """What has been left out since this was last asked, for `recall` in a run that goes on where this one ended."""
+        since, self._since = self._since, Note()
+        return since
+
+    def recall(self, note: Note) -> None:
+        """Count in what an earlier run has left out."""
+        self._add(note)
+        self._since = Note()
+        for (at, id_), count in note.taken.items():
+            list(self._baselines.values())[at][id_] -= count
+
+    def _add(self, note: Note) -> None:
+        for sum_ in (self.total, self._since):
+            sum_.approved += note.approved
+            sum_.known += note.known
+            sum_.used |= note.used
+            sum_.taken.update(note.taken)
 
     def _codes(self, plan: int) -> set[str]:
         """Of all checks that a plan chooses from."""
@@ -139,8 +183,11 @@ class Silencing:
             return replace(audit, findings=())
         if path is None:
             return audit
-        left = baseline.unknown(audit, self._baselines[path.resolve()])
-        self.known += len(audit.findings) - len(left.findings)
+        whole = path.resolve()
+        left = baseline.unknown(audit, self._baselines[whole])
+        gone = Counter(finding.id for finding in audit.findings) - Counter(finding.id for finding in left.findings)
+        at = list(self._baselines).index(whole)
+        self._add(Note(known=gone.total(), taken=Counter({(at, id_): count for id_, count in gone.items()})))
         return left
 
 

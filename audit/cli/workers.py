@@ -8,13 +8,14 @@ import argparse
 import os
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import chain, islice
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
 
 from audit import heap, parse
 from audit.cli import batches, caching, plans
@@ -131,12 +132,21 @@ def _begin(
 ) -> None:
     global _process  # noqa: PLW0603  # the only thing that the tasks of a pool's process have in common
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that all others belong to ends them
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     if parser:
         parse.use_threads(1)
     cache = caching.opened(args, _unsaid).__enter__()
     remembering = caching.remembering(lambda: parser or parse.load(args.models, threads=1), cache, args.models)
     load = plans.loader()
     _process = _Process(loaded or [plan.rules(load) for plan in every], remembering.parse)
+
+
+def _end_with_parent() -> None:
+    """Otherwise a process whose parent is killed waits for its next task for ever."""
+    parent = parent_process()
+    assert parent
+    connection.wait([parent.sentinel])
+    os._exit(1)
 
 
 def _work(batch: Batch) -> Done:

@@ -2,9 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import get_args
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, get_args
 
 from audit.model import SEVERITIES, Audit, Finding, Kind, Severity, Sourcing
 from audit.report.cells import count, grid
@@ -30,6 +30,23 @@ class Statistics:
             self.articles += 1
             self.articles_with.update(found.keys())
         self.claims.update((claim.kind, claim.source.sourcing) for claim in audit.claims)
+
+    def record(self) -> dict[str, object]:
+        """The same as JSON can hold it."""
+        return {
+            part.name: sorted([*key, count] for key, count in value.items()) if isinstance(value, Counter) else value
+            for part in fields(self)
+            for value in [getattr(self, part.name)]
+        }
+
+    def recall(self, record: Mapping[str, Any]) -> None:
+        """Count in what `record` gave."""
+        for part in fields(self):
+            value, more = getattr(self, part.name), record[part.name]
+            if isinstance(value, Counter):
+                value.update({tuple(key): count for *key, count in more})
+            else:
+                setattr(self, part.name, value + more)
 
 
 def counted(audits: Iterable[Audit]) -> Statistics:

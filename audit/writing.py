@@ -1,0 +1,140 @@
+"""Texts -> files, all or nothing: what is half written is in a file of another name, and goes when a run ends.
+
+A killed run leaves it behind, and the next run that writes to the same place takes it away. One that another run still
+writes is told from that by its lock, which the system takes from a process that ends.
+"""
+
+import hashlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from audit import files
+from audit.errors import InputError
+
+if sys.platform != "win32":  # where nobody can take an open file away, which then needs no lock
+    import fcntl
+
+Write = Callable[[str], None]
+"""Writes the next piece of a text; raises InputError when it cannot be written."""
+
+_SUFFIX = ".tmp"
+
+
+def write_atomic(path: Path, text: str) -> None:
+    """Puts `text`, in UTF-8 and with its newlines as they are, at `path`: all of it or, raising InputError, nothing."""
+    with replacing(path) as write:
+        write(text)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Write]:
+    """What writes a text, in UTF-8 and with its newlines as they are, that stands at `path` once the block has ended;
+    when it ends with an exception, what stood there before does.
+
+    Raises:
+        InputError: it cannot be written.
+    """
+    with _refused(path):
+        path = path.resolve()  # what a link points to is replaced, not the link
+        direct = path.exists() and not path.is_file()
+        # A device or pipe has no half-written state; a folder is refused.
+        handle, temporary = (os.open(path, os.O_WRONLY), None) if direct else _temporary(path)
+
+    def write(text: str) -> None:
+        rest = memoryview(text.encode())
+        with _refused(path):
+            while rest:
+                rest = rest[file.write(rest) :]
+
+    try:
+        with os.fdopen(handle, "wb", buffering=0) as file:  # what a buffer kept back would fail when it is closed
+            yield write
+            with _refused(path):
+                if temporary:
+                    os.fsync(handle)
+                    temporary.chmod(_permissions(path))
+                    temporary.replace(path)
+                    _sync(path.parent)
+    except BaseException:  # Ctrl-C too leaves no temporary file
+        if temporary:
+            with suppress(OSError):
+                temporary.unlink()
+        raise
+
+
+def _temporary(path: Path) -> tuple[int, Path]:
+    """A new file beside `path`, open and locked, and none of those that runs to `path` have left behind."""
+    prefix = f".quote-audit-{hashlib.sha256(os.fsencode(path.name)).hexdigest()[:8]}-"
+    for left in path.parent.glob(f"{prefix}*{_SUFFIX}"):
+        _clear(left)
+    while True:
+        handle, made = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=_SUFFIX)
+        try:
+            _lock(handle)
+            if os.path.samestat(os.fstat(handle), os.stat(made)):  # noqa: PTH116
+                return handle, Path(made)
+        except (BlockingIOError, FileNotFoundError):
+            pass  # another run has taken it for one left behind
+        os.close(handle)
+
+
+def _clear(left: Path) -> None:
+    """Take a temporary file away, if no run writes it."""
+    with suppress(OSError):
+        if sys.platform == "win32":
+            left.unlink()
+            return
+        handle = os.open(left, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            _lock(handle)
+            left.unlink()
+        finally:
+            os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    if sys.platform != "win32":
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+@contextmanager
+def _refused(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise files.refusal(path, error, doing="written") from error
+
+
+def _sync(folder: Path) -> None:
+    """Make what has happened to the names in `folder` outlast a power failure, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def check_writable(path: Path) -> None:
+    """Raises InputError when `write_atomic` to `path` could not work: better before an hour's audit than after it."""
+    folder = path.resolve().parent
+    called = files.name(path)
+    if path.is_dir():
+        raise InputError(f"{called}: cannot be written: it is a folder; name a file in it")
+    if not folder.is_dir():
+        raise InputError(f"{called}: cannot be written: there is no folder {files.name(folder)}")
+    if not os.access(folder, os.W_OK | os.X_OK) and not (path.exists() and not path.is_file()):
+        raise InputError(f"{called}: cannot be written: no permission to write in the folder {files.name(folder)}")
+
+
+def _permissions(path: Path) -> int:
+    """Those of the file replaced, or those that a new file gets."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

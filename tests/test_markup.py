@@ -20,11 +20,11 @@ QUADRATIC_ATTRIBUTES = f'<!DOCTYPE nitf [<!ATTLIST p a CDATA "{"x" * 50_000}">]>
 def limited(read):
     """What `read` gives or raises, having taken under two seconds and under 300 MB more than there was."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         return read()
     finally:
-        assert time.perf_counter() - start < 2
+        assert time.process_time() - start < 2
         assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000
 
 

@@ -131,6 +131,8 @@ def scan(name: str, text: str, intake: Intake, told: Told | None = None) -> None
 
     def offset(byte: int) -> int:
         nonlocal last_byte, last_offset
+        if len(data) == len(text):
+            return byte
         last_offset += len(data[last_byte:byte].decode(errors="replace"))
         last_byte = byte
         return last_offset
@@ -170,4 +172,4 @@ def scan(name: str, text: str, intake: Intake, told: Told | None = None) -> None
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        refuse(f"no well-formed XML: {expat.ErrorString(error.code)}", parser.ErrorByteIndex)
+        refuse(f"no well-formed XML: {expat.ErrorString(error.code)}", max(parser.ErrorByteIndex, 0))

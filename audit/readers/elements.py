@@ -11,7 +11,7 @@ from audit.model import Span
 from audit.readers.intake import Intake
 from audit.readers.markup import scan
 
-_MOST = 500_000  # elements, of 300 bytes each; a month of a newsroom's articles has fewer
+_MOST = 500_000  # elements and references together, each of up to 700 bytes; a month of articles has fewer
 
 
 @dataclass(slots=True, eq=False)
@@ -82,7 +82,7 @@ def elements(name: str, text: str, intake: Intake) -> Element:
     Entities that the text does not declare are those of HTML, as in NITF's DTD, or else stand as they are written.
 
     Raises:
-        InputError: see audit.readers.markup.scan; or there are more elements than any newsroom's file has.
+        InputError: see audit.readers.markup.scan; or there are too many elements and references.
     """
     builder = _Builder(name, text)
     scan(name, text, intake, builder)
@@ -106,9 +106,7 @@ class _Builder:
 
     def start(self, at: int, name: str, attributes: dict[str, str]) -> None:
         self._finish(at)
-        self._left -= 1
-        if self._left < 0:
-            raise InputError(f"{self._name}: more than {_MOST:,} elements; split the file")
+        self._count()
         self._open = child(self._open, name, attributes)
         self._open.begin = at
 
@@ -137,9 +135,15 @@ class _Builder:
             if self._literal is None:
                 self._literal = self._begun
         else:
+            self._count()
             self._flush(self._begun)
             self._open.children.append(Piece(self._words, Span(self._begun, end)))
         self._words = ""
+
+    def _count(self) -> None:
+        self._left -= 1
+        if self._left < 0:
+            raise InputError(f"{self._name}: more than {_MOST:,} elements and references; split the file")
 
     def _flush(self, end: int) -> None:
         if self._literal is not None:

@@ -8,7 +8,8 @@ from audit.errors import InputError
 from audit.model import NOT_PROSE, Section
 from audit.readers import fragment
 from audit.readers.elements import Element
-from audit.readers.intake import Limits
+from audit.readers.intake import Intake
+from audit.readers.made import too_long
 from audit.readers.traced import joined
 
 
@@ -62,11 +63,11 @@ class Flow:
         blocks: what has been taken so far.
     """
 
-    def __init__(self, name: str, limits: Limits) -> None:
+    def __init__(self, name: str, intake: Intake) -> None:
         self.blocks: list[Block] = []
         self._name = name
-        self._limits = limits
-        self._left = limits.characters
+        self._intake = intake
+        self._left = intake.limits.characters
         self._line: list[Piece] = []
         self._broken = True  # nothing since the last line break
 
@@ -76,7 +77,7 @@ class Flow:
         """The blocks in an element, but for those in the elements `without`; they are in `self.blocks`, too.
 
         Raises:
-            InputError: there is more text than `limits` allow.
+            InputError: there is more text than the intake allows.
         """
         before = len(self.blocks)
         kind = kinds.get(element.name, _ANY)
@@ -140,10 +141,7 @@ class Flow:
         for piece in pieces:
             self._left -= len(piece.text.strip())
             if self._left < 0:
-                raise InputError(
-                    f"{self._name}: more than {self._limits.characters:,} characters, which is hardly one article;"
-                    " split it, or raise the limit with --max-characters"
-                )
+                raise too_long(self._name, self._intake)
             yield piece
 
     def _finish(self, kind: Kind, at: Element) -> None:
@@ -153,10 +151,9 @@ class Flow:
         self._broken = True
 
     def _append(self, made: Block) -> None:
-        if len(self.blocks) == self._limits.paragraphs:
-            raise InputError(
-                f"{self._name}: more than {self._limits.paragraphs:,} paragraphs, which is hardly one article; split it"
-            )
+        most = self._intake.limits.paragraphs
+        if len(self.blocks) == most:
+            raise InputError(f"{self._name}: more than {most:,} paragraphs, which is hardly one article; split it")
         self.blocks.append(made)
 
 

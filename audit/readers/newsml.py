@@ -60,7 +60,7 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     for number, item in enumerate(items, 1):
         called = name if len(items) == 1 else f"{name}#{number}"
         try:
-            blocks = _blocks(item, Flow(called, intake.limits))
+            blocks = _blocks(item, Flow(called, intake))
             if not blocks:
                 without.append(f"{called}: a news item that has no text in it{_elsewhere(item)}")
                 continue

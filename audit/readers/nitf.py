@@ -47,7 +47,7 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
         status = head.attributes.get("management-status", "")
         if status in _STATUSES:
             intake.warn(f"{name}: its status is {status}; audited all the same")
-    blocks = taken(root, Flow(name, intake.limits))
+    blocks = taken(root, Flow(name, intake))
     if not blocks:
         raise InputError(f"{name}: NITF without text: there is nothing in its body")
     yield declare(made(name, blocks, intake, format="nitf", source=text), of_nitf(root))
@@ -57,7 +57,7 @@ def taken(root: Element, flow: Flow) -> list[Block]:
     """The blocks of a ``nitf`` element, in the order in which they are read; none where it has no text.
 
     Raises:
-        InputError: there is more than the limits of `flow` allow.
+        InputError: there is more than the intake allows.
     """
     body = next(root.elements("body"), root)
     head = [block for element in body.elements("body.head") for block in flow.take(element, _HEAD)]

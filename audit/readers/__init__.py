@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from audit.model import Article
-from audit.readers import plain
+from audit.readers import html, plain
 from audit.readers.intake import Intake, Limits, Read
 from audit.readers.opening import Opening
 
@@ -24,7 +24,10 @@ class Format:
     read: Read
 
 
-FORMATS: tuple[Format, ...] = (Format("text", (".txt",), lambda _: True, plain.read),)
+FORMATS: tuple[Format, ...] = (
+    Format("html", (".html", ".htm", ".xhtml"), html.recognises, html.read),
+    Format("text", (".txt",), lambda _: True, plain.read),
+)
 """In the order in which they are asked; the last takes everything."""
 
 SUFFIXES = frozenset(suffix for format in FORMATS for suffix in format.suffixes)

@@ -85,17 +85,19 @@ def read(path: Path, *, megabytes: int) -> bytes:
     return data
 
 
-def write_atomic(path: Path, text: str) -> None:
-    """Puts `text`, in UTF-8 and with its newlines as they are, at `path`: all of it or, raising InputError, nothing."""
+def write_atomic(path: Path, text: str | bytes) -> None:
+    """Puts `text`, in UTF-8 if it is no bytes and with its newlines as they are, at `path`: all of it or, raising
+    InputError, nothing."""
+    data = text.encode() if isinstance(text, str) else text
     try:
         path = path.resolve()  # what a link points to is replaced, not the link
         if path.exists() and not path.is_file():
-            path.write_bytes(text.encode())  # a device or pipe has no half-written state; a folder is refused
+            path.write_bytes(data)  # a device or pipe has no half-written state; a folder is refused
             return
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".quote-audit-", suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(text.encode())
+                file.write(data)
                 file.flush()
                 os.fsync(handle)
             Path(temporary).chmod(_permissions(path))

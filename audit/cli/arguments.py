@@ -38,7 +38,16 @@ def parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--statistics", action="store_true", help="counts over all articles instead of the report, as table or json"
     )
-    run.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the report to FILE, all or nothing")
+    run.add_argument(
+        "--annotate", choices=["html"], help="instead of a report, write the pages, which are HTML, with claims marked"
+    )
+    run.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="write the report to FILE, all or nothing; with --annotate the page, or to a folder several",
+    )
     run.add_argument("--fail-on", choices=get_args(Severity), help="exit with 1 on a finding this severe or worse")
     run.add_argument("--width", type=_positive, metavar="COLUMNS", help="of the table; default: the terminal's, or 80")
     run.add_argument("--quiet", action="store_true", help="no warnings and no progress, errors only")

@@ -25,7 +25,7 @@ _COLLECT_EVERY = 50_000
 def run(args: argparse.Namespace) -> ExitCode:
     """Audit the articles at `args.paths`, and report on all that could be read."""
     from audit import readers
-    from audit.cli import batches, outputs, reading, workers
+    from audit.cli import annotating, batches, outputs, reading, workers
     from audit.cli.plans import Plans
     from audit.cli.silencing import Silencing
 
@@ -86,9 +86,12 @@ def run(args: argparse.Namespace) -> ExitCode:
     with closing(workers.audited(articles, args, plans.every, loaded, warn)) as results:
         watched = console.watched(told(results), len(paths), quiet=args.quiet)
         given = reports.Given(args.width or console.width(), _checks(loaded), failures)
-        pieces = renderer(with_approvals(watched), given)
+        if args.annotate:
+            pieces = annotating.written(with_approvals(watched), args, paths, fail)
+        else:
+            pieces = renderer(with_approvals(watched), given)
         try:
-            if args.output:
+            if args.output and not args.annotate:
                 files.write_atomic(args.output, "".join(pieces))
             else:
                 for piece in pieces:

@@ -76,9 +76,8 @@ def role(element: Element) -> Role | None:
             return found
     if attributes.get("role", "").lower() in _ARIA:
         return _ARIA[attributes["role"].lower()]
-    above = [one.tag for one in element.upward()][1:]
-    if element.tag in ("footer", "cite") and above[0] == "blockquote":
+    if element.tag in ("footer", "cite") and element.parent is not None and element.parent.tag == "blockquote":
         return "credit", "source of the quotation"
-    if element.tag == "header" and not {"article", "main"} & {*above}:
+    if element.tag == "header" and not any(one.tag in ("article", "main") for one in element.upward()):
         return None if any(one.tag == "h1" for one in element.elements()) else ("boilerplate", "page's header")
     return _TAGS.get(element.tag)

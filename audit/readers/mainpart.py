@@ -42,13 +42,13 @@ def main_part(root: Element, found: Sequence[Passage]) -> Main:
     prose = [passage for passage in prose if not _is_furniture(passage)]
     extracted = _extracted(prose) if len(prose) <= _MOST else frozenset()
     taken = [passage for passage in prose if passage.key in extracted]
-    within = _characters(prose)
+    within = _characters(elements, prose)
     said = [one for one in elements if one.tag == "article" or "articleBody" in one.attributes.get("itemprop", "")]
     best = max(said, key=lambda one: within[one], default=None)  # of equal ones the outermost
     if best is not None and within[best] and within[best] * 2 >= sum(len(passage.text) for passage in taken):
         return Main(best, True, extracted)
     if 3 * sum(len(passage.text) for passage in taken) >= 2 * within[root] and taken:
-        whole = _characters(taken)
+        whole = _characters(elements, taken)
         inner = [one for one in elements if whole[one] >= 0.9 * whole[root]]
         return Main(inner[-1], False, extracted)
     mains = [one for one in elements if one.tag == "main" or one.attributes.get("role") in ("main", "article")]
@@ -57,39 +57,36 @@ def main_part(root: Element, found: Sequence[Passage]) -> Main:
     )
 
 
-def roles(main: Element, found: Sequence[Passage]) -> dict[Passage, Role | None]:
+def roles(root: Element, main: Element, found: Sequence[Passage]) -> dict[Passage, Role | None]:
     """What the elements in `main` that each paragraph stands in say that it is.
 
     What holds half of the text is the article, whatever it is called: ``<div class="newsletter-story">``.
     """
-    within = _characters(found)
-    known: dict[Element, Role | None] = {}
-    given: dict[Passage, Role | None] = {}
-    for passage in found:
-        said: Role | None = None
-        for element in passage.home.upward():
-            if element is main:
-                break
-            if element not in known:
-                known[element] = role(element) if 2 * within[element] < within[main] else None
-            here = known[element]
+    within = _characters(list(root.elements()), found)
+    known: dict[Element, Role | None] = {root: None, main: None}
+    for element in root.elements():
+        if element not in known:
+            assert element.parent is not None
+            above = known[element.parent]
             # The outermost box decides; else what is nearest to the words.
-            if here and (said is None or here[0] == "boilerplate"):
-                said = here
-        given[passage] = said
-    return given
+            is_box = above is not None and above[0] == "boilerplate"
+            own = role(element) if within[element] and not is_box and 2 * within[element] < within[main] else None
+            known[element] = own or above
+    return {passage: known[passage.home] for passage in found}
 
 
 def _is_furniture(passage: Passage) -> bool:
     return any(one.tag in ("nav", "header", "footer", "aside", "form") for one in passage.home.upward())
 
 
-def _characters(found: Sequence[Passage]) -> dict[Element, int]:
-    """Of the paragraphs in each element."""
+def _characters(elements: Sequence[Element], found: Sequence[Passage]) -> dict[Element, int]:
+    """Of the paragraphs in each of the elements, which are in the order in which they begin."""
     within: dict[Element, int] = defaultdict(int)
     for passage in found:
-        for element in passage.home.upward():
-            within[element] += len(passage.text)
+        within[passage.home] += len(passage.text)
+    for element in reversed(elements):
+        if element.parent is not None and element in within:
+            within[element.parent] += within[element]
     return within
 
 

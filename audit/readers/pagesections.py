@@ -34,10 +34,11 @@ def article(root: Element, found: Sequence[Passage], stated: Stated) -> tuple[li
     and all else around that part are left out.
     """
     main = main_part(root, found)
-    inside = [passage for passage in found if main.element in passage.home.upward()]
+    its_elements = set(main.element.elements())
+    inside = [passage for passage in found if passage.home in its_elements]
     headline = _headline(root, found, inside, stated)
     front = _front(found, inside, headline)
-    said = roles(main.element, [*front, *inside])
+    said = roles(root, main.element, [*front, *inside])
     front = [one for one in front if one is headline or _is_front(one, said[one])]
     kept = [*front, *inside]
     sorter = _Sorter(main, stated, said, headline, kept)

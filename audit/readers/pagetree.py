@@ -35,6 +35,7 @@ _CLOSED_BY = {
 }
 """What a tag closes if it is open, up to the next element of _SCOPES."""
 _SCOPES = frozenset("ul ol dl menu table select html".split())
+_MOST = 100_000  # elements; pages of news have some thousands
 _CLOSE_NO_P = frozenset(["td", "th", "tr", "tbody", "thead", "tfoot", "caption", "html", "body", "title", "iframe"])
 
 
@@ -48,14 +49,17 @@ class Element:
     number: int = 1
     children: "list[Element | Piece]" = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)  # of the elements of each name in it
+    _place: str | None = None
 
     @property
     def place(self) -> str:
         """An XPath of the element as the page is written: ``/html/body/p[3]``; "" of what all are in."""
         if self.parent is None:
             return ""
-        number = f"[{self.number}]" if self.parent.counts[self.tag] > 1 else ""
-        return f"{self.parent.place}/{self.tag}{number}"
+        if self._place is None:
+            number = f"[{self.number}]" if self.parent.counts[self.tag] > 1 else ""
+            self._place = f"{self.parent.place}/{self.tag}{number}"
+        return self._place
 
     def upward(self) -> "Iterator[Element]":
         """The element and all that it is in, the outermost last."""
@@ -90,10 +94,18 @@ def tree(name: str, source: str, *, depth: int) -> Element:
     """What is in `source`, in an element without a name.
 
     Raises:
-        InputError: elements stand in each other more than `depth` deep.
+        InputError: elements stand in each other more than `depth` deep, or are far more than a page has.
     """
     root = Element("")
     under = [root]
+    count = 0
+
+    def refuse(tag: Tag, what: str) -> InputError:
+        line, column = lines.place(lines.starts(source), tag.span.start)
+        return InputError(
+            f"{name}:{line}:{column}: {what}, which no article has; give the article without what is around it"
+        )
+
     for token in tokens(source):
         if isinstance(token, Piece):
             under[-1].children.append(token)
@@ -103,12 +115,11 @@ def tree(name: str, source: str, *, depth: int) -> Element:
             _make_room(under, token.name)
             if token.name in ("html", "body") and any(element.tag == token.name for element in under):
                 continue
+            count += 1
             if len(under) > depth:
-                line, column = lines.place(lines.starts(source), token.span.start)
-                raise InputError(
-                    f"{name}:{line}:{column}: elements in each other more than {depth} deep, which no article has;"
-                    " give the text of the article without what is around it"
-                )
+                raise refuse(token, f"elements in each other more than {depth} deep")
+            if count > _MOST:
+                raise refuse(token, f"more than {_MOST:,} elements")
             _open(under, token)
     return root
 

@@ -58,7 +58,8 @@ def _marks(audit: Audit) -> list[_Mark]:
     marks: list[_Mark] = []
     for claim in audit.claims:
         found = about[claim.id]
-        title = [f"{NOUNS[claim.kind]}: {of_claims.speaker(audit, claim)} ({claim.source.sourcing})"]
+        speaker = of_claims.speaker(audit, claim)
+        title = [f"{NOUNS[claim.kind]}, {claim.source.sourcing}" + (f": {speaker}" if speaker != "—" else "")]
         classes = [claim.kind, claim.source.sourcing]
         marks += _tags(audit, claim.spans, classes, title, found, claim)
     for finding in about[None]:

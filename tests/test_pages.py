@@ -196,6 +196,12 @@ def test_a_part_of_a_page_is_taken_whole():
     ]
 
 
+def test_non_breaking_spaces_are_kept_within_a_paragraph_only():
+    found = read(f"<pre>\u00a0{SENTENCE}&nbsp;&#8212; he said.\n \n&nbsp;</pre><p>&nbsp;</p><p>\u00a0A\u00a0</p>")
+    check_places(found)
+    assert found.text == f"{SENTENCE}\u00a0— he said.\n\nA"
+
+
 def test_what_no_reader_sees_is_no_text():
     hidden = (
         "<script>a</script><style>b</style><template><p>c</p></template><noscript><p>d</p></noscript><!-- e -->"
@@ -340,14 +346,14 @@ def test_a_few_bytes_in_another_encoding_are_replaced_with_a_warning():
         "<html><body><script>alert(1)</script></body></html>",
         "<p>a\0b</p>",
         "<p>" * 100_001,
-        "<p>x</p>" * 25_000,
-        "<p>" + "x" * 1_000_001,
+        "<p>x</p>" * 101,
+        "<p>" + "x" * 10_001,
         "<title>only a title</title>",
     ],
 )
 def test_what_cannot_be_an_article_is_refused_in_words(page):
     with pytest.raises(InputError, match=r"^page\.html"):
-        read(page)
+        read(page, limits=Limits(paragraphs=100, characters=10_000))
 
 
 @pytest.mark.parametrize(
@@ -378,7 +384,7 @@ def test_time_is_linear_in_the_length_of_a_page(piece):
         return time.process_time() - start
 
     seconds(1000)
-    assert seconds(80_000) < 0.1 + 20 * seconds(8_000)
+    assert seconds(40_000) < 0.1 + 20 * seconds(4_000)
 
 
 def test_a_million_attributes():
@@ -414,13 +420,13 @@ def holds(data: bytes) -> None:
         check_places(found)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(deadline=None, max_examples=100)
 @given(st.lists(TOKENS | st.text(max_size=4), max_size=40))
 def test_any_page_is_read_or_refused(pieces):
     holds("".join(pieces).encode(errors="replace"))
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(st.data())
 def test_any_mutation_of_a_sample_is_read_or_refused(data):
     page = bytearray(data.draw(st.sampled_from(SAMPLES)).read_bytes())

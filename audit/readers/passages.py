@@ -135,8 +135,8 @@ class _Walk:
 
     def end(self) -> None:
         """Close the paragraph."""
-        if any(piece.text.strip() for piece in self.pieces):
-            self.found.append(Passage(tuple(self.pieces), self.home, self.linked))
+        if pieces := _trimmed(self.pieces):
+            self.found.append(Passage(tuple(pieces), self.home, self.linked))
         self.pieces, self.linked, self.breaks = [], 0, 0
 
 
@@ -151,8 +151,20 @@ def _paragraphs(piece: Piece) -> Iterator[Piece | None]:
 
 
 def _part(piece: Piece, start: int, end: int) -> Piece:
-    begin = piece.there.start if piece.there else 0
-    return Piece(piece.text[start:end], Span(begin + start, begin + end))
+    if piece.there is None or len(piece.there) != len(piece.text):  # a character reference, which has no parts
+        return piece
+    return Piece(piece.text[start:end], Span(piece.there.start + start, piece.there.start + end))
+
+
+def _trimmed(pieces: list[Piece]) -> list[Piece]:
+    """A paragraph without blanks at its ends, of which many are non-breaking."""
+    inked = [index for index, piece in enumerate(pieces) if piece.text.strip()]
+    if not inked:
+        return []
+    found = pieces[inked[0] : inked[-1] + 1]
+    found[0] = _part(found[0], len(found[0].text) - len(found[0].text.lstrip()), len(found[0].text))
+    found[-1] = _part(found[-1], 0, len(found[-1].text.rstrip()))
+    return found
 
 
 def _hidden(element: Element) -> bool:

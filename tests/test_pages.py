@@ -225,6 +225,18 @@ def test_trafilatura_finds_the_text_of_a_page_that_does_not_say_where_it_is():
     assert len(paragraphs(page)) == 9
 
 
+def test_a_small_page_without_any_sign_of_its_article_is_taken_whole():
+    page = (
+        "<html><head><title>Mill closes</title><body><h2>Mill closes</h2><p>The mill closed on Friday, its owner said."
+    )
+    assert paragraphs(f"{page}<p>“It is over,” said Jo Park.<hr><p><small>Back to <a href=/>home</a></small>") == [
+        ("headline", "Mill closes"),
+        ("body", "The mill closed on Friday, its owner said."),
+        ("body", "“It is over,” said Jo Park."),
+        ("related links", "Back to home"),
+    ]
+
+
 def test_comments_in_articles_of_their_own_are_not_the_article():
     long = "".join(f"<p>{SENTENCE} It is the {number}th time.</p>" for number in range(9))
     comment = f"<article class=comment><p>{SENTENCE}</p></article>"
@@ -264,7 +276,12 @@ def test_broken_linked_data_is_as_if_it_were_not_there(data):
         ("<aside><p>{} He was there.</p></aside>", "beside the text"),
         ("<div class=c-pullQuote><p>“The bridge would stay closed until the autumn”</p></div>", "repeats the text"),
         ("<div class=c-pullQuote><p>“No part of this stands in the text of it”</p></div>", "body"),
-        ("<p class=image-caption>{}</p>", "caption"),
+        (
+            "<figure class=wp-block-pullquote><blockquote><p>the bridge would</p></blockquote></figure>",
+            "repeats the text",
+        ),
+        ("<amp-ad><div>{}</div></amp-ad>", "advertisement"),
+        ("<p class=image-caption><span class=visually-hidden>Caption, </span>{}</p>", "caption"),
         ("<p><a href=x>More of the bridge and the mayor</a></p>", "related links"),
         ("<nav>{}</nav>", "navigation"),
         ("<iframe>{}</iframe>", "embedded page"),
@@ -383,8 +400,8 @@ def test_time_is_linear_in_the_length_of_a_page(piece):
             read(f"<html><body><p>{SENTENCE}{piece * (size // len(piece))}")
         return time.process_time() - start
 
-    seconds(1000)
-    assert seconds(40_000) < 0.1 + 20 * seconds(4_000)
+    seconds(1000)  # imports
+    assert min(seconds(40_000), seconds(40_000)) < 0.3 + 20 * seconds(4_000)
 
 
 def test_a_million_attributes():

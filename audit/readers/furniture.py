@@ -25,7 +25,7 @@ _CLASSES: tuple[tuple[Role, str], ...] = (
     (
         ("boilerplate", "related links"),
         r"related|recirc(?:ulation)?|recommended|recommendations|read-?more|more-(?:stories|from|on|news)|trending"
-        r"|most-(?:read|popular)|also-read|read-(?:also|next)|see-also|up-next|teasers?",
+        r"|most-(?:read|popular)|also-read|read-(?:also|next)|see-also|up-next|teasers?|links-block|link-list|jp-relatedposts",
     ),
     (("boilerplate", "comments"), r"comments?|comment-list|disqus|discussion"),
     (
@@ -60,6 +60,7 @@ _ARIA: dict[str, Role] = {
     "search": ("boilerplate", "form"),
     "dialog": ("boilerplate", "dialog"),
 }
+_NAMING = ("class", "id", "itemprop", "rel", "data-component", "data-testid")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _BETWEEN = re.compile(r"[^a-z0-9]+")
 
@@ -69,7 +70,9 @@ def role(element: Element) -> Role | None:
     attributes = element.attributes
     if element.tag == "mark":  # within a line: it stands out, and is no thing by itself
         return None
-    said = " ".join(attributes.get(one, "") for one in ("class", "id", "itemprop", "rel", "data-component"))[:1000]
+    said = " ".join(attributes.get(one, "") for one in _NAMING)[:1000]
+    if "-" in element.tag:  # <amp-ad>
+        said += f" {element.tag}"
     names = [_BETWEEN.sub("-", name) for name in _CAMEL.sub("-", said).lower().split()]
     for found, pattern in _NAMES:
         if any(map(pattern.search, names)):

@@ -49,7 +49,8 @@ def main_part(root: Element, found: Sequence[Passage]) -> Main:
         return Main(best, True, extracted)
     if 3 * sum(len(passage.text) for passage in taken) >= 2 * within[root] and taken:
         whole = _characters(elements, taken)
-        inner = [one for one in elements if whole[one] >= 0.9 * whole[root]]
+        homes = {passage.home for passage in taken}  # each holds one paragraph, or lines of text
+        inner = [one for one in elements if whole[one] >= 0.9 * whole[root] and one not in homes]
         return Main(inner[-1], False, extracted)
     mains = [one for one in elements if one.tag == "main" or one.attributes.get("role") in ("main", "article")]
     return Main(

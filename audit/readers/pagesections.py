@@ -15,7 +15,7 @@ _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _FRONT: frozenset[Section] = frozenset({"standfirst", "byline", "dateline", "caption", "credit"})
 _SENTENCE = 8  # words; labels and buttons have fewer
 _LONGEST = {"byline": 40, "dateline": 12, "standfirst": 80}  # words; what is longer is none, whatever its class
-_REPEATING = 6  # words; fewer may stand twice in a text by chance
+_REPEATING = 6  # words of what is not called a pull quote; fewer may stand twice in a text by chance
 _MOST_QUOTES = 100  # that are looked for in the text
 
 
@@ -152,7 +152,9 @@ class _Sorter:
 
     def _repeats(self, passage: Passage) -> bool:
         self.quotes += 1
-        return passage.words >= _REPEATING and self.quotes <= _MOST_QUOTES and passage.key in self.text
+        role = self.said[passage]
+        enough = 1 if role and role[0] == "pull-quote" else _REPEATING
+        return passage.words >= enough and self.quotes <= _MOST_QUOTES and passage.key in self.text
 
 
 def _quoting(passage: Passage) -> bool:
@@ -165,11 +167,11 @@ def _classes(element: Element) -> str:
 
 
 def _is_time(passage: Passage) -> bool:
-    """Whether it is a date in an element of its own, with a word such as "Updated" before it at most."""
+    """Whether it is a date in an element of its own, with little around it: "Updated", the author."""
     if passage.words > _LONGEST["dateline"]:
         return False
     times = (key(one.text) for one in passage.home.elements() if one.tag == "time")
-    return any(time and passage.key.endswith(time) for time in times)
+    return any(time and time in passage.key for time in times)
 
 
 def _quoted(kept: Sequence[Passage], said: dict[Passage, Role | None]) -> Iterator[Quoted]:

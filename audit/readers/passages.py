@@ -17,6 +17,7 @@ _CREDIT = re.compile(r"(?:^|[\s_-])(?:photo-?)?(?:credits?|copyright|photographe
 _STOPS = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_FOR_SCREEN_READERS = re.compile(r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-reader(?:-text)?)(?:$|[\s_-])")
 
 
 @dataclass(frozen=True)
@@ -169,7 +170,9 @@ def _trimmed(pieces: list[Piece]) -> list[Piece]:
 
 def _hidden(element: Element) -> bool:
     attributes = element.attributes
-    return "hidden" in attributes or ("style" in attributes and bool(_HIDDEN.search(attributes["style"])))
+    if "hidden" in attributes or _HIDDEN.search(attributes.get("style", "")):
+        return True
+    return bool(_FOR_SCREEN_READERS.search(attributes.get("class", "")))
 
 
 def _lays_out(cell: Element) -> bool:

@@ -126,6 +126,7 @@ class Origin:
     format: str  # by its name in audit.readers, e.g. "nitf"
     text: str = ""  # the file as decoded, "" where it is no text
     runs: tuple[Run, ...] = ()  # in text order; characters in no run stand nowhere in the file
+    encoding: str = "utf-8"  # of the file, where it is text
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,22 +18,22 @@ from audit.errors import InputError
 if sys.platform != "win32":  # where nobody can take an open file away, which then needs no lock
     import fcntl
 
-Write = Callable[[str], None]
-"""Writes the next piece of a text; raises InputError when it cannot be written."""
+Write = Callable[[str | bytes], None]
+"""Writes the next piece of a file, texts in UTF-8, their newlines kept; raises InputError when it cannot be written."""
 
 _SUFFIX = ".tmp"
 
 
-def write_atomic(path: Path, text: str) -> None:
-    """Puts `text`, in UTF-8 and with its newlines as they are, at `path`: all of it or, raising InputError, nothing."""
+def write_atomic(path: Path, content: str | bytes) -> None:
+    """Puts `content` at `path`: all of it or, raising InputError, nothing. Texts are in UTF-8, their newlines kept."""
     with replacing(path) as write:
-        write(text)
+        write(content)
 
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Write]:
-    """What writes a text, in UTF-8 and with its newlines as they are, that stands at `path` once the block has ended;
-    when it ends with an exception, what stood there before does.
+    """What writes a file that stands at `path` once the block has ended; if by an exception, what stood there before
+    still does.
 
     Raises:
         InputError: it cannot be written.
@@ -44,8 +44,8 @@ def replacing(path: Path) -> Iterator[Write]:
         # A device or pipe has no half-written state; a folder is refused.
         handle, temporary = (os.open(path, os.O_WRONLY), None) if direct else _temporary(path)
 
-    def write(text: str) -> None:
-        rest = memoryview(text.encode())
+    def write(piece: str | bytes) -> None:
+        rest = memoryview(piece.encode() if isinstance(piece, str) else piece)
         with _refused(path):
             while rest:
                 rest = rest[file.write(rest) :]

@@ -33,13 +33,22 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     run = _command(commands, "run", "audit articles and print the report")
-    run.add_argument("paths", nargs="+", metavar="PATH", help="a text file, a folder of .txt files, or - for stdin")
+    run.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder of files, or - for stdin")
     run.add_argument("--format", choices=list(reports.FORMATS), help=f"default: {reports.DEFAULT}, or as settings say")
     run.add_argument(
         "--statistics", action="store_true", help="counts over all articles instead of the report, as table or json"
     )
+    run.add_argument(
+        "--annotate", choices=["html"], help="instead of a report, write the pages, which are HTML, with claims marked"
+    )
     where = run.add_mutually_exclusive_group()
-    where.add_argument("-o", "--output", type=Path, metavar="FILE", help="write the report to FILE, all or nothing")
+    where.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="write the report to FILE, all or nothing; with --annotate the page, or to a folder several",
+    )
     where.add_argument(
         "--out-dir",
         type=Path,

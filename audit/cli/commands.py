@@ -25,7 +25,7 @@ _COLLECT_EVERY = 50_000
 def run(args: argparse.Namespace) -> ExitCode:
     """Audit the articles at `args.paths`, and report on all that could be read."""
     from audit import readers
-    from audit.cli import batches, outdir, outputs, workers
+    from audit.cli import annotating, batches, outdir, outputs, workers
     from audit.cli.outcome import Outcome
     from audit.cli.plans import Plans
     from audit.cli.silencing import Silencing
@@ -56,9 +56,12 @@ def run(args: argparse.Namespace) -> ExitCode:
     with closing(workers.audited(articles, args, plans.every, loaded, outcome.warn)) as results:
         watched = console.watched(results, len(paths), quiet=args.quiet)
         given = reports.Given(args.width or console.width(), reports.checks(loaded), outcome.failures)
-        pieces = renderer(audits(watched), given)
+        if args.annotate:
+            pieces = annotating.written(audits(watched), args, paths, outcome.fail)
+        else:
+            pieces = renderer(audits(watched), given)
         try:
-            if args.output:
+            if args.output and not args.annotate:
                 with writing.replacing(args.output) as write:
                     for piece in pieces:
                         write(piece)

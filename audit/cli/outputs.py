@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from audit import writing
+from audit.cli import annotating
 from audit.cli.plans import Plan
 from audit.errors import InputError
 from audit.settings import Settings
 
 
 def check(
-    args: argparse.Namespace, articles: Iterable[Path], every: Sequence[Plan], settings: Sequence[Settings]
+    args: argparse.Namespace, articles: Sequence[Path], every: Sequence[Plan], settings: Sequence[Settings]
 ) -> None:
     """Refuse outputs that cannot be written, or that are something else already. A baseline may be written anew.
 
@@ -27,7 +28,10 @@ def check(
     kept = {path.resolve(): what for path, what in _kept(args, articles, every, settings)}
     sayings: list[Plan | Settings] = [*every, *settings]
     baselines = {one.baseline.resolve() for one in sayings if one.baseline}
-    if args.output:
+    if args.annotate:
+        for output in annotating.outputs(args, articles):
+            _check(output, kept)
+    elif args.output:
         _check(args.output, kept | dict.fromkeys(baselines, "the baseline"))
         kept[args.output.resolve()] = "where the report goes"
     if args.write_baseline:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from audit.model import Article
-from audit.readers import newsml, nitf, plain
+from audit.readers import html, newsml, nitf, plain
 from audit.readers.intake import Intake, Limits, Read
 from audit.readers.opening import Opening
 
@@ -27,6 +27,7 @@ class Format:
 FORMATS: tuple[Format, ...] = (
     Format("nitf", (".nitf", ".xml"), nitf.recognises, nitf.read),
     Format("newsml", (".newsml", ".xml"), newsml.recognises, newsml.read),
+    Format("html", (".html", ".htm", ".xhtml"), html.recognises, html.read),
     Format("text", (".txt",), lambda _: True, plain.read),
 )
 """In the order in which they are asked; the last takes everything."""

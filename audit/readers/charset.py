@@ -1,0 +1,97 @@
+"""The bytes of a web page -> its text, in the encoding that it says, or plainly is in when it says another.
+
+After https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding.
+"""
+
+import re
+from dataclasses import dataclass
+
+from audit import lines
+from audit.decoding import decode
+from audit.errors import InputError
+
+_PRESCAN = 4096  # bytes in which a page says its encoding; the standard says 1024, and pages go beyond
+_SAID = re.compile(
+    rb"""<(?:meta|\?xml)\b[^>]{0,500}?\b(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
+)
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_WIDE = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+_KNOWN = re.compile(
+    r"(?:windows|cp)-?125[0-8]|iso-?8859-\d{1,2}|koi8-[ru]|mac(?:intosh|-?roman)?|shift[_-]?jis|euc-(?:jp|kr)|gbk|gb2312"
+    r"|gb18030|big5|iso-2022-jp"
+)
+_LATIN = re.compile(r"(?:us-)?ascii|iso-?8859-1|latin-?1|l1|cp819|windows-1252")
+_FEW = 0.01  # of all characters: a page cut or pasted together has some that are in another encoding
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The text of a page, a byte order mark included: ``text.encode(encoding)`` is the file, unless `warning` says that
+    characters were lost."""
+
+    text: str
+    encoding: str
+    warning: str | None = None
+
+
+def decoded(name: str, data: bytes, encoding: str | None = None) -> Decoded:
+    """The text of a page, in `encoding` if the user says so.
+
+    Raises:
+        InputError: it is no text, or in an encoding that cannot be told.
+    """
+    if encoding:
+        return Decoded(decode(name, data, encoding).text, encoding)
+    for mark, marked in _MARKS:
+        if data.startswith(mark):
+            return _strictly(name, data, marked) or _with_losses(name, data, marked)
+    for start, wide in _WIDE:
+        if data.startswith(start):
+            return _strictly(name, data, wide) or _with_losses(name, data, wide)
+    said = _said(data)
+    as_utf_8 = _strictly(name, data, "utf-8")
+    if as_utf_8:
+        lies = said not in ("", "utf-8") and not data.isascii()
+        warning = f"{name}: says that it is {said}, and is UTF-8; read as UTF-8" if lies else None
+        return Decoded(as_utf_8.text, "utf-8", warning)
+    if said and said != "utf-8" and (as_said := _strictly(name, data, said)):
+        return as_said
+    try:
+        reading = decode(name, data)
+    except InputError:
+        lost = _with_losses(name, data, "utf-8")
+        if lost.text.count("\ufffd") > _FEW * len(lost.text):
+            raise
+        return lost
+    return Decoded(reading.text, "cp1252" if reading.warning else "utf-8", reading.warning)
+
+
+def _said(data: bytes) -> str:
+    """The encoding that a page says, by its name in Python, "" if none that pages have."""
+    found = _SAID.search(data, 0, _PRESCAN)
+    label = found[1].decode("ascii", "replace").lower() if found else ""
+    if _LATIN.fullmatch(label):
+        return "cp1252"  # which browsers take these for
+    if label.startswith("utf-16") or label in ("utf-8", "utf8"):
+        return "utf-8"  # what can be read as bytes so far is not UTF-16, whatever it says
+    return label if _KNOWN.fullmatch(label) else ""
+
+
+def _strictly(name: str, data: bytes, encoding: str) -> Decoded | None:
+    try:
+        data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+    return Decoded(decode(name, data, encoding).text, encoding)
+
+
+def _with_losses(name: str, data: bytes, encoding: str) -> Decoded:
+    text = data.decode(encoding, "replace")
+    line, column = lines.place(lines.starts(text), max(text.find("\ufffd"), 0))
+    if "\0" in text:
+        raise InputError(f"{name}: not text in {encoding.upper()}, as its first bytes say; save the page as UTF-8")
+    return Decoded(
+        text,
+        encoding,
+        f"{name}:{line}:{column}: bytes that are not {encoding.upper()}; each is read as \ufffd from here on",
+    )

@@ -19,7 +19,7 @@ from audit.policyfile import read_policy
 from audit.rule import Check, Pattern, Policy, Rules
 from audit.rulefile import Draft, read_check, read_pattern
 
-_PARTS = ("patterns", "checks", "policies", "lexicons", "gazetteer")
+PARTS = ("patterns", "checks", "policies", "lexicons", "gazetteer")
 
 
 def default_dir() -> Path:
@@ -41,8 +41,8 @@ def load(folders: Sequence[Path] = (), *, all_cues: bool = False) -> Rules:
     for folder in folders:
         if not folder.is_dir():
             errors.append(f"{folder}: no such folder of rules")
-        elif not any((folder / part).is_dir() for part in _PARTS):
-            errors.append(f"{folder}: holds none of {', '.join(f'{part}/' for part in _PARTS)}")
+        elif not any((folder / part).is_dir() for part in PARTS):
+            errors.append(f"{folder}: holds none of {', '.join(f'{part}/' for part in PARTS)}")
     if errors:
         raise RuleError("\n".join(errors))
     return wanted(_load((default_dir(), *folders)), all_cues=all_cues) if folders else _default(all_cues)

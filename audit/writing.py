@@ -73,13 +73,12 @@ def _temporary(path: Path) -> tuple[int, Path]:
         _clear(left)
     while True:
         handle, made = tempfile.mkstemp(dir=path.parent, prefix=prefix, suffix=_SUFFIX)
-        try:
-            _lock(handle)
+        with suppress(OSError):  # where files cannot be locked, none is taken for one left behind
+            _lock(handle, wait=True)
+        with suppress(FileNotFoundError):
             if os.path.samestat(os.fstat(handle), os.stat(made)):  # noqa: PTH116
                 return handle, Path(made)
-        except (BlockingIOError, FileNotFoundError):
-            pass  # another run has taken it for one left behind
-        os.close(handle)
+        os.close(handle)  # another run has just taken it for one left behind
 
 
 def _clear(left: Path) -> None:
@@ -90,15 +89,15 @@ def _clear(left: Path) -> None:
             return
         handle = os.open(left, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK)
         try:
-            _lock(handle)
+            _lock(handle, wait=False)
             left.unlink()
         finally:
             os.close(handle)
 
 
-def _lock(handle: int) -> None:
+def _lock(handle: int, *, wait: bool) -> None:
     if sys.platform != "win32":
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 
 @contextmanager

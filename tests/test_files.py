@@ -10,7 +10,6 @@ import socket
 import stat
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -143,12 +142,12 @@ def test_folders_deeper_than_calls(tmp_path):
     assert found == ([text], [])
 
 
-def test_many_files_at_once(tmp_path):
-    for number in range(20_000):
-        (tmp_path / f"{number}.txt").touch()
-    start = time.perf_counter()
-    paths, _ = discover([tmp_path])
-    assert len(paths) == 20_000 and time.perf_counter() - start < 2  # 0.3 s where nothing else runs
+def test_a_folder_is_resolved_once_and_not_for_each_of_its_files(tmp_path, monkeypatch):
+    for number in range(200):
+        write(tmp_path / str(number % 10) / f"{number}.txt")
+    resolved, resolve = [], os.path.realpath
+    monkeypatch.setattr(os.path, "realpath", lambda path: resolved.append(path) or resolve(path))
+    assert len(discover([tmp_path])[0]) == 200 and len(resolved) == 1
 
 
 # read
@@ -355,6 +354,19 @@ def test_what_a_killed_run_has_left_goes_and_what_another_writes_stays(tmp_path)
     with replacing(other):
         assert len(list(tmp_path.iterdir())) == 2
     assert set(tmp_path.iterdir()) == {path, other}
+
+
+def test_where_files_cannot_be_locked_none_is_taken_away(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise OSError(95, "Operation not supported")
+
+    path = tmp_path / "report.csv"
+    with replacing(path):
+        (made,) = tmp_path.iterdir()
+        left = write(made.with_name(f"{made.name.rpartition('-')[0]}-left.tmp"))
+        monkeypatch.setattr("fcntl.flock", refuse)
+        write_atomic(path, "x")
+        assert made.exists() and left.exists() and path.read_text() == "x"
 
 
 def test_a_full_disk_in_the_middle(tmp_path):

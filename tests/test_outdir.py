@@ -74,7 +74,7 @@ def written(articles: Path) -> Path:
 
 
 def command(articles: Path, out: Path, *more: object) -> list[str]:
-    return [str(one) for one in ("run", "--threads", "1", "--quiet", "--out-dir", out, articles, *more)]
+    return [str(one) for one in ("run", "--threads", "1", "--out-dir", out, articles, *more)]
 
 
 def content(out: Path) -> dict[str, bytes]:
@@ -144,7 +144,8 @@ def test_what_is_finished_stays_as_it_is(run, articles, tmp_path, whole):
     run(*command(articles, out))
     times = {path: path.stat().st_mtime_ns for path in out.iterdir() if path.name != ".lock"}
     code, _, err = run(*command(articles, out))
-    assert code == 4 and err == f"{out}: nothing to do: it has the results of all 7 files\n"
+    assert code == 4 and err == f"{out}: nothing to do: it has the results of 7 files\n"
+    assert run(*command(articles, out, "--quiet"))[2] == ""
     assert {path: path.stat().st_mtime_ns for path in times} == times
     assert content(out) == whole
 
@@ -325,6 +326,11 @@ def test_files_that_have_changed_are_refused(run, begun):
     (out / "errors.jsonl").write_bytes(b"")
     assert run(*command(articles, out, "--restart"))[0] == 4
     assert len(content(out)) == 5
+
+
+def test_what_silences_is_read_before_anything_is_written(run, articles, tmp_path):
+    code, _, err = run(*command(articles, tmp_path / "out", "--baseline", tmp_path / "none.json"))
+    assert code == 2 and "none.json: there is no such baseline" in err and not (tmp_path / "out").exists()
 
 
 def test_errors_that_are_gone_are_refused(run, begun):

@@ -2,10 +2,12 @@
 
 import os
 import signal
+import subprocess
 import sys
 import time
 from dataclasses import replace
 
+import psutil
 import pytest
 
 from audit import modelset, parse, pipeline, rules
@@ -108,3 +110,27 @@ def test_a_program_that_has_torch_is_not_forked(run, folder, monkeypatch):
     monkeypatch.setitem(sys.modules, "torch", object())
     (folder / "06.txt").write_text(f"KILL {WORDS}")
     assert run("run", "--threads", "2", "--no-cache", folder)[0::2] == (0, "")
+
+
+ALONE = """
+import threading, time
+from multiprocessing import get_context
+from audit.cli import workers
+
+def work():
+    threading.Thread(target=workers._end_with_parent, daemon=True).start()
+    time.sleep(60)
+
+processes = [get_context("fork").Process(target=work) for _ in range(2)]
+for process in processes:
+    process.start()
+print(*(process.pid for process in processes), flush=True)
+time.sleep(60)
+"""
+
+
+def test_processes_end_with_the_one_that_began_them():
+    with subprocess.Popen([sys.executable, "-c", ALONE], stdout=subprocess.PIPE, text=True) as parent:
+        workers_ = [psutil.Process(int(pid)) for pid in parent.stdout.readline().split()]
+        parent.kill()
+        assert len(workers_) == 2 and psutil.wait_procs(workers_, timeout=10)[1] == []

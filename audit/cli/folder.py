@@ -136,6 +136,10 @@ def opened(path: Path) -> Iterator[Folder]:
         raise InputError(
             f"{files.name(path)}: another run is writing there; wait for its end, or choose another folder"
         ) from None
+    except NotImplementedError:
+        raise InputError(
+            f"{files.name(path)}: the file system does not let one run keep others out; choose a folder on another"
+        ) from None
     except OSError as error:
         raise files.refusal(path, error, doing="written") from error
     try:

@@ -51,12 +51,13 @@ def fields(
         ModelError: there are no such models.
     """
     folders = dict.fromkeys(folder for plan in plans for folder in (rules.default_dir(), *plan.folders))
+    parts = [folder / part for folder in folders for part in rules.PARTS]
     silencing = [path for plan in plans for path in (plan.approvals, plan.baseline) if path]
     return {
         "version": audit.__version__,
         "code": _content(sorted(Path(audit.__file__).parent.rglob("*.py"))),
         "models": _digest([caching.identity(args.models)]),
-        "rules": _content(path for folder in folders for path in sorted(folder.rglob("*.*")) if path.is_file()),
+        "rules": _content(path for part in parts for path in sorted(part.rglob("*.*")) if path.is_file()),
         "settings": _digest(repr(replace(plan, format="")) for plan in plans),  # which no shard depends on
         "silencing": _content(silencing),
         "format": form,

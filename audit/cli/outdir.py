@@ -45,41 +45,41 @@ def run(args: argparse.Namespace, paths: Sequence[Path], missing: Sequence[Input
     paths = _wanted(args, paths)
     governed = plans.govern(paths)
     loaded = [plan.rules(plans.load) for plan in plans.every]
+    silencing = Silencing(plans.every, loaded, plans.load, date.today())
     fields = identity.fields(args, form, governed, missing, plans.every, FILES)
     with folder.opened(args.out_dir) as target:
         data = target.data()
         found = manifest.parse(target.of_manifest, b"" if args.restart else data)
-        today = date.fromisoformat(found.day) if found.day else date.today()
-        outcome = Outcome(args, plans.every, Silencing(plans.every, loaded, plans.load, today))
+        silencing.today = date.fromisoformat(found.day) if found.day else silencing.today
+        outcome = Outcome(args, plans.every, silencing)
         portions = [Portion(governed[start : start + FILES], outcome) for start in range(0, len(governed), FILES)]
         for error in missing:
             outcome.fail(batches.failure("", error))
         if found.run is None:
-            target.begin(fields, identity.day(plans.every, today), [_row(Failure("", str(error))) for error in missing])
+            day = identity.day(plans.every, silencing.today)
+            target.begin(fields, day, [_row(Failure("", str(error))) for error in missing])
         else:
             _check(target, found, fields, portions, args)
         work = _Work(target, form, outcome, reports.Given(0, reports.checks(loaded), outcome.failures))
         for shard in found.shards:
             work.recall(shard)
-        if found.ended:
-            console.say(f"{target.name}: nothing to do: it has the results of all {count(len(paths), 'file')}")
-        else:
-            if found.shards:
-                console.say(f"{target.name}: going on after {work.files:,} of {count(len(paths), 'file')}")
+        of_all = f"of {count(len(paths), 'file')}"
+        if found.shards and not args.quiet:
+            said = "nothing to do: it has the results" if found.ended else f"going on after {work.files:,}"
+            console.say(f"{target.name}: {said} {of_all}")
+        if not found.ended:
             if found.run is not None:
                 target.go_on(found)
             try:
                 _finish(work, portions, paths, plans)
             except KeyboardInterrupt:
-                console.say(
-                    f"interrupted after {work.files:,} of {count(len(paths), 'file')}; the same command goes on there"
-                )
+                console.say(f"interrupted after {work.files:,} {of_all}; the same command goes on there")
                 return ExitCode.INTERRUPTED
     if args.statistics:
         console.write(render(work.statistics))
-    said = outcome.silencing.finish(complete=outcome.complete)
-    if said and not args.quiet:
-        console.say(said)
+    silenced = silencing.finish(complete=outcome.complete)
+    if silenced and not args.quiet:
+        console.say(silenced)
     return max(outcome.codes)
 
 

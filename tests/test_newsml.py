@@ -204,13 +204,13 @@ def test_an_item_that_is_refused_loses_no_other():
 # any input
 
 
-@settings(max_examples=150)
+@settings(deadline=None, max_examples=150)
 @given(st.data())
 def test_mutated_samples_are_read_or_refused(data):
     markup.survives(data.draw(markup.mutated([path.read_bytes() for path in SAMPLES])))
 
 
-@settings(max_examples=150)
+@settings(deadline=None, max_examples=150)
 @given(st.data())
 def test_any_elements_are_read_or_refused(data):
     markup.survives(message(data.draw(markup.fragments(markup.NEWSML, 6))).encode())

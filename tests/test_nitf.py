@@ -173,13 +173,13 @@ def test_refusals(text, said):
 # any input
 
 
-@settings(max_examples=150)
+@settings(deadline=None, max_examples=150)
 @given(st.data())
 def test_mutated_samples_are_read_or_refused(data):
     markup.survives(data.draw(markup.mutated([path.read_bytes() for path in SAMPLES])))
 
 
-@settings(max_examples=150)
+@settings(deadline=None, max_examples=150)
 @given(st.data())
 def test_any_elements_are_read_or_refused(data):
     markup.survives(nitf(data.draw(markup.fragments(markup.NITF))).encode())

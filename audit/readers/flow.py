@@ -57,14 +57,10 @@ _QUOTATION_MARKS = frozenset("\"'“”„‟«»‹›‘’‚`")
 
 
 class Flow:
-    """Takes the words of elements into blocks.
-
-    Attributes:
-        blocks: what has been taken so far.
-    """
+    """Takes the words of an article's elements into blocks, as many as an article may have."""
 
     def __init__(self, name: str, intake: Intake) -> None:
-        self.blocks: list[Block] = []
+        self._blocks: list[Block] = []
         self._name = name
         self._intake = intake
         self._left = intake.limits.characters
@@ -74,23 +70,23 @@ class Flow:
     def take(
         self, element: Element, kinds: Mapping[str, Kind] = FLOW, without: Collection[Element] = frozenset()
     ) -> list[Block]:
-        """The blocks in an element, but for those in the elements `without`; they are in `self.blocks`, too.
+        """The blocks in an element, but for those in the elements `without`.
 
         Raises:
             InputError: there is more text than the intake allows.
         """
-        before = len(self.blocks)
+        before = len(self._blocks)
         kind = kinds.get(element.name, _ANY)
         self._into(element, kind, element, kinds, without)
         self._finish(kind, element)
-        return self.blocks[before:]
+        return self._blocks[before:]
 
     def written(self, pieces: Iterable[Piece], place: str) -> list[Block]:
         """The blocks of text in which HTML is written as text, or line breaks alone part paragraphs; as `take`."""
-        before = len(self.blocks)
+        before = len(self._blocks)
         for made in fragment.blocks(joined(self._counted(pieces)), place):
             self._append(made)
-        return self.blocks[before:]
+        return self._blocks[before:]
 
     def _into(
         self, element: Element, kind: Kind, at: Element, kinds: Mapping[str, Kind], without: Collection[Element]
@@ -152,9 +148,9 @@ class Flow:
 
     def _append(self, made: Block) -> None:
         most = self._intake.limits.paragraphs
-        if len(self.blocks) == most:
+        if len(self._blocks) == most:
             raise InputError(f"{self._name}: more than {most:,} paragraphs, which is hardly one article; split it")
-        self.blocks.append(made)
+        self._blocks.append(made)
 
 
 def repeats(blocks: Sequence[Block], others: Iterable[Block], why: str) -> list[Block]:

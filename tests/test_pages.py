@@ -363,6 +363,7 @@ def test_a_few_bytes_in_another_encoding_are_replaced_with_a_warning():
         "<html><body><script>alert(1)</script></body></html>",
         "<p>a\0b</p>",
         "<p>" * 100_001,
+        "<p>x" + "&amp;" * 300_000,
         "<p>x</p>" * 101,
         "<p>" + "x" * 10_001,
         "<title>only a title</title>",

@@ -225,6 +225,15 @@ def test_trafilatura_finds_the_text_of_a_page_that_does_not_say_where_it_is():
     assert len(paragraphs(page)) == 9
 
 
+def test_teasers_in_articles_of_their_own_are_not_the_article_of_a_large_page():
+    page = f"<html><body>{f'<article><p>{SENTENCE}</p></article>' * 2001}</body></html>"
+    assert len(paragraphs(page)) == 2001
+
+
+def test_text_behind_the_end_of_a_page_is_taken():
+    assert paragraphs(f"<html><body></body></html>{SENTENCE}<p>{SENTENCE}</p>") == [("body", SENTENCE)] * 2
+
+
 def test_a_small_page_without_any_sign_of_its_article_is_taken_whole():
     page = (
         "<html><head><title>Mill closes</title><body><h2>Mill closes</h2><p>The mill closed on Friday, its owner said."
@@ -363,6 +372,7 @@ def test_a_few_bytes_in_another_encoding_are_replaced_with_a_warning():
         "<html><body><script>alert(1)</script></body></html>",
         "<p>a\0b</p>",
         "<p>" * 100_001,
+        "<p>x" + "&amp;" * 300_000,
         "<p>x</p>" * 101,
         "<p>" + "x" * 10_001,
         "<title>only a title</title>",

@@ -5,8 +5,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from audit import writing
-from audit.cli import batches
+from audit import files, writing
+from audit.cli import batches, reading
 from audit.cli.batches import Failure
 from audit.errors import AuditError, InputError
 from audit.model import Audit
@@ -29,7 +29,7 @@ def outputs(args: argparse.Namespace, articles: Sequence[Path]) -> list[Path]:
         args.output.mkdir(exist_ok=True)
     except OSError as error:
         raise InputError(f"{args.output}: cannot be made a folder: {(error.strerror or str(error)).lower()}") from error
-    return [args.output / _file_name(path.name) for path in articles]
+    return [args.output / _file_name(reading.name_of(path)) for path in articles]
 
 
 def written(

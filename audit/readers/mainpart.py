@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _SENTENCE = 8  # words; menus, labels and buttons have fewer
-_MOST = 20_000  # paragraphs that trafilatura is given, which an article may have at most
+_MOST = 2_000  # paragraphs that trafilatura is given: part of it takes time by their square, for 8,000 twelve seconds
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _UNHELD = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # by XML
 
@@ -45,17 +45,17 @@ def main_part(root: Element, found: Sequence[Passage]) -> Main:
     within = _characters(elements, prose)
     said = [one for one in elements if one.tag == "article" or "articleBody" in one.attributes.get("itemprop", "")]
     best = max(said, key=lambda one: within[one], default=None)  # of equal ones the outermost
-    if best is not None and within[best] and within[best] * 2 >= sum(len(passage.text) for passage in taken):
+    size = sum(len(passage.text) for passage in taken)
+    if best is not None and within[best] and (2 * within[best] >= size if taken else 3 * within[best] >= within[root]):
         return Main(best, True, extracted)
-    if 3 * sum(len(passage.text) for passage in taken) >= 2 * within[root] and taken:
+    if taken and 3 * size >= 2 * within[root]:
         whole = _characters(elements, taken)
         homes = {passage.home for passage in taken}  # each holds one paragraph, or lines of text
-        inner = [one for one in elements if whole[one] >= 0.9 * whole[root] and one not in homes]
-        return Main(inner[-1], False, extracted)
+        holding = [one for one in elements if whole[one] >= 0.9 * whole[root] and one not in homes]
+        return Main(holding[-1] if holding else root, False, extracted)
     mains = [one for one in elements if one.tag == "main" or one.attributes.get("role") in ("main", "article")]
-    return Main(
-        max([root, *mains], key=lambda one: (2 * within[one] >= within[root], one is not root)), True, extracted
-    )
+    holding = [one for one in mains if 2 * within[one] >= within[root]]
+    return Main(holding[0] if holding else root, True, extracted)
 
 
 def roles(root: Element, main: Element, found: Sequence[Passage]) -> dict[Passage, Role | None]:

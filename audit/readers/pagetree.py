@@ -35,7 +35,8 @@ _CLOSED_BY = {
 }
 """What a tag closes if it is open, up to the next element of _SCOPES."""
 _SCOPES = frozenset("ul ol dl menu table select html".split())
-_MOST = 100_000  # elements; pages of news have some thousands
+_MOST_ELEMENTS = 100_000  # pages of news have some thousands
+_MOST_TOKENS = 300_000  # tags, and stretches of text between them and character references
 _CLOSE_NO_P = frozenset(["td", "th", "tr", "tbody", "thead", "tfoot", "caption", "html", "body", "title", "iframe"])
 
 
@@ -100,13 +101,16 @@ def tree(name: str, source: str, *, depth: int) -> Element:
     under = [root]
     count = 0
 
-    def refuse(tag: Tag, what: str) -> InputError:
-        line, column = lines.place(lines.starts(source), tag.span.start)
+    def refuse(token: Tag | Piece, what: str) -> InputError:
+        there = token.span if isinstance(token, Tag) else token.there
+        line, column = lines.place(lines.starts(source), there.start if there else 0)
         return InputError(
             f"{name}:{line}:{column}: {what}, which no article has; give the article without what is around it"
         )
 
-    for token in tokens(source):
+    for read, token in enumerate(tokens(source)):
+        if read > _MOST_TOKENS:
+            raise refuse(token, f"more than {_MOST_TOKENS:,} tags and character references")
         if isinstance(token, Piece):
             under[-1].children.append(token)
         elif token.closing:
@@ -118,8 +122,8 @@ def tree(name: str, source: str, *, depth: int) -> Element:
             count += 1
             if len(under) > depth:
                 raise refuse(token, f"elements in each other more than {depth} deep")
-            if count > _MOST:
-                raise refuse(token, f"more than {_MOST:,} elements")
+            if count > _MOST_ELEMENTS:
+                raise refuse(token, f"more than {_MOST_ELEMENTS:,} elements")
             _open(under, token)
     return root
 

@@ -1,6 +1,7 @@
 """Turns paths into bytes, and texts into files: all that this package reads of articles and writes of reports."""
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
@@ -10,6 +11,10 @@ from pathlib import Path
 from audit.errors import InputError
 
 STDIN = Path("-")
+
+_IN_NO_NAME = re.compile(r'[\x00-\x1f\x7f<>:"|?*\ud800-\udfff]')  # of a file, on some system
+_DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\.|$)", re.IGNORECASE)  # of Windows
+_LONGEST_NAME = 60  # characters, of up to four bytes each; file systems take 255
 
 
 def discover(paths: Iterable[str | Path], suffixes: Collection[str]) -> tuple[list[Path], list[InputError]]:
@@ -85,17 +90,32 @@ def read(path: Path, *, megabytes: int) -> bytes:
     return data
 
 
-def write_atomic(path: Path, text: str) -> None:
-    """Puts `text`, in UTF-8 and with its newlines as they are, at `path`: all of it or, raising InputError, nothing."""
+def inside(folder: Path, name: str) -> Path:
+    """A path in `folder` for what is called `name`, whatever that is: folders in it stay, nothing leads out.
+
+    Raises:
+        InputError: a link in `folder` leads out of it.
+    """
+    parts = [_IN_NO_NAME.sub("_", part).strip(" .") for part in re.split(r"[/\\]", name)]
+    kept = [f"_{part}" if _DEVICE.match(part) else part[-_LONGEST_NAME:] for part in parts if part]
+    path = folder.joinpath(*kept or ["article"])
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise InputError(f"{path}: not written: a link leads out of {folder}")
+    return path
+
+
+def write_atomic(path: Path, content: str | bytes) -> None:
+    """Puts `content` at `path`: all of it or, raising InputError, nothing. Texts are in UTF-8, their newlines kept."""
+    data = content.encode() if isinstance(content, str) else content
     try:
         path = path.resolve()  # what a link points to is replaced, not the link
         if path.exists() and not path.is_file():
-            path.write_bytes(text.encode())  # a device or pipe has no half-written state; a folder is refused
+            path.write_bytes(data)  # a device or pipe has no half-written state; a folder is refused
             return
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".quote-audit-", suffix=".tmp")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(text.encode())
+                file.write(data)
                 file.flush()
                 os.fsync(handle)
             Path(temporary).chmod(_permissions(path))

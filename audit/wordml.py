@@ -18,7 +18,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 
 # By the names that styles have in every language of Word, in lower case.
-_SECTIONS: Mapping[str, Section] = {
+_SECTIONS: dict[str, Section] = {
     "title": "headline",
     "headline": "headline",
     "subtitle": "standfirst",
@@ -27,7 +27,8 @@ _SECTIONS: Mapping[str, Section] = {
     "dateline": "dateline",
     "caption": "caption",
     "credit": "credit",
-} | {f"heading {level}": "subheading" for level in range(1, 10)}
+    **dict.fromkeys((f"heading {level}" for level in range(1, 10)), "subheading"),
+}
 _QUOTES = frozenset({"quote", "intense quote"})
 _PULL_QUOTES = 100  # of an article; each is looked for in all of its text
 
@@ -140,7 +141,7 @@ class _Reader:
                 continue
             elif self._codes:
                 self._inline(element, into)  # for the end of the field
-            elif tag == f"{W}t":
+            elif tag == f"{W}t" and parent.tag == f"{W}r":
                 self._text(element, into)
             elif tag in _BLANKS:
                 into.pieces.append(Piece(" "))

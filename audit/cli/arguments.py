@@ -34,7 +34,11 @@ def parser() -> argparse.ArgumentParser:
 
     run = _command(commands, "run", "audit articles and print the report")
     run.add_argument("paths", nargs="+", metavar="PATH", help="a text file, a folder of .txt files, or - for stdin")
-    run.add_argument("--format", choices=list(reports.FORMATS), help=f"default: {reports.DEFAULT}, or as settings say")
+    run.add_argument(
+        "--format",
+        choices=[*reports.FORMATS, *reports.DOCUMENTS],
+        help=f"default: {reports.DEFAULT}, or as settings say",
+    )
     run.add_argument(
         "--statistics", action="store_true", help="counts over all articles instead of the report, as table or json"
     )

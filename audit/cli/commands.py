@@ -25,7 +25,7 @@ _COLLECT_EVERY = 50_000
 def run(args: argparse.Namespace) -> ExitCode:
     """Audit the articles at `args.paths`, and report on all that could be read."""
     from audit import readers
-    from audit.cli import batches, outputs, reading, workers
+    from audit.cli import batches, documents, outputs, reading, workers
     from audit.cli.plans import Plans
     from audit.cli.silencing import Silencing
 
@@ -34,7 +34,10 @@ def run(args: argparse.Namespace) -> ExitCode:
     plans = Plans(args)
     governed = plans.govern(paths)
     first = plans.every[0] if plans.every else plans.here()
-    renderer = _renderer(args, first.format)
+    of_documents = first.format in reports.DOCUMENTS and not args.statistics
+    if of_documents:
+        documents.check(args.output, len(paths))
+    renderer = None if of_documents else _renderer(args, first.format)
     loaded = [plan.rules(plans.load) for plan in plans.every]
     silencing = Silencing(plans.every, loaded, plans.load, date.today(), args.write_baseline)
     outputs.check(args, paths, plans.every or [first], plans.settings)
@@ -86,9 +89,12 @@ def run(args: argparse.Namespace) -> ExitCode:
     with closing(workers.audited(articles, args, plans.every, loaded, warn)) as results:
         watched = console.watched(told(results), len(paths), quiet=args.quiet)
         given = reports.Given(args.width or console.width(), _checks(loaded), failures)
-        pieces = renderer(with_approvals(watched), given)
+        found = with_approvals(watched)
+        pieces = renderer(found, given) if renderer else iter(())
         try:
-            if args.output:
+            if of_documents:
+                documents.write(found, args.output, intake, fail)
+            elif args.output:
                 files.write_atomic(args.output, "".join(pieces))
             else:
                 for piece in pieces:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from audit import files
+from audit.cli import reports
 from audit.cli.plans import Plan
 from audit.errors import InputError
 from audit.settings import Settings
@@ -25,7 +26,8 @@ def check(
     kept = {path.resolve(): what for path, what in _kept(args, articles, every, settings)}
     sayings: list[Plan | Settings] = [*every, *settings]
     baselines = {one.baseline.resolve() for one in sayings if one.baseline}
-    if args.output:
+    into_folder = every[0].format in reports.DOCUMENTS and args.output and args.output.is_dir()
+    if args.output and not into_folder:
         _check(args.output, kept | dict.fromkeys(baselines, "the baseline"))
         kept[args.output.resolve()] = "where the report goes"
     if args.write_baseline:

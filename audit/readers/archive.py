@@ -5,7 +5,6 @@ import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from audit.errors import InputError
@@ -98,10 +97,10 @@ def read_gzip(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
 def _is_article(info: "ZipInfo") -> bool:
     from audit import readers
 
-    path = PurePosixPath(info.filename.replace("\\", "/"))
-    hidden = any(part.startswith((".", "__MACOSX")) and part != ".." for part in path.parts)
+    parts = info.filename.replace("\\", "/").split("/")
+    hidden = any(part.startswith((".", "__MACOSX")) and part not in (".", "..") for part in parts)
     link = stat.S_ISLNK(info.external_attr >> 16)
-    return not (info.is_dir() or hidden or link) and path.suffix.lower() in readers.SUFFIXES
+    return not (info.is_dir() or hidden or link) and parts[-1].lower().endswith(tuple(readers.SUFFIXES))
 
 
 def _shown(name: str) -> str:

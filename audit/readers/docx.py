@@ -1,7 +1,7 @@
-"""Word documents (DOCX) -> articles. Every part is looked through before python-docx sees it; links are not followed."""
+"""Word documents (DOCX) -> articles. Parts are looked through before python-docx sees them; no link is followed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from audit import ingest, wordml
 from audit.blocks import Block
 from audit.errors import InputError
-from audit.model import Article
+from audit.model import Article, Origin
 from audit.readers import unpacking
 from audit.readers.intake import Intake, Quota
 from audit.readers.markup import decoded, parse_xml, scan
@@ -50,17 +50,27 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     Raises:
         InputError: it is no Word document, has no text, or is longer than `intake` allows.
     """
+    yield replace(original(name, data, intake)[1], origin=Origin("docx"))
+
+
+def original(name: str, data: bytes, intake: Intake) -> "tuple[Document, Article, Sequence[etree._Element]]":
+    """The document, its article, and the elements with its text; the article's runs are offsets into these together.
+
+    Raises:
+        InputError: as `read`.
+    """
     document = opened(name, data, intake)
-    blocks = [*wordml.read(*body(document)).blocks, *_beside(name, document, intake)]
+    found = wordml.read(document.element.body, _styles(document))
+    blocks = [*found.blocks, *_beside(name, document, intake)]
     if sum(len(block.text) for block in blocks) > intake.limits.characters:
         raise InputError(
             f"{name}: more than {intake.limits.characters:,} characters, which is hardly one article;"
             " split it, or raise the limit with --max-characters"
         )
-    article = ingest.assembled(name, [replace(block, runs=()) for block in blocks], format="docx")
+    article = ingest.assembled(name, blocks, format="docx")
     if not article.text:
         raise InputError(f"{name}: empty: there is no text to audit")
-    yield article
+    return document, article, found.texts
 
 
 def opened(name: str, data: bytes, intake: Intake) -> "Document":
@@ -91,14 +101,13 @@ def opened(name: str, data: bytes, intake: Intake) -> "Document":
     return document
 
 
-def body(document: "Document") -> tuple["etree._Element", dict[str, str]]:
-    """The element that the text is in, and the names of styles in lower case by their ids, as `wordml.read` takes."""
+def _styles(document: "Document") -> dict[str, str]:
+    """The names of styles, in lower case, by their ids."""
     try:
         styles = document.styles
     except (KeyError, AttributeError):  # no part of styles, or one that is something else
-        return document.element.body, {}
-    named = {style.style_id: style.name.lower() for style in styles if style.style_id and style.name}
-    return document.element.body, named
+        return {}
+    return {style.style_id: style.name.lower() for style in styles if style.style_id and style.name}
 
 
 def _look_through(name: str, data: bytes, intake: Intake) -> None:

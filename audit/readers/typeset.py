@@ -32,7 +32,7 @@ class Line:
 
 
 def lines(pieces: Iterable[tuple[str, float, float, float]]) -> list[Line]:
-    """The lines of a page from its pieces in the order in which they are drawn: text, which may end a line, and place."""
+    """The lines of a page from its pieces, as they are drawn: texts, which may end lines, and where they begin."""
     found: list[Line] = []
     words: list[str] = []
     at = (0.0, 0.0, 0.0)

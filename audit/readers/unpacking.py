@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NoReturn
 
 from audit.errors import InputError
-from audit.readers.intake import Intake, Quota
+from audit.readers.intake import Quota
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo

@@ -30,6 +30,7 @@ _SECTIONS: dict[str, Section] = {
     **dict.fromkeys((f"heading {level}" for level in range(1, 10)), "subheading"),
 }
 _QUOTES = frozenset({"quote", "intense quote"})
+_BASES = 10  # styles that one is based on, one on the other; they may lie in a circle
 _PULL_QUOTES = 100  # of an article; each is looked for in all of its text
 
 _LEFT_OUT = frozenset(
@@ -65,6 +66,32 @@ def read(body: "etree._Element", styles: Mapping[str, str]) -> Read:
     if found and found[0][1] == "heading 1" and all(made.section != "headline" for made, _ in found):
         found[0] = replace(found[0][0], section="headline"), "heading 1"
     return Read(list(_quotes(found)), reader.texts)
+
+
+def styles(root: "etree._Element") -> dict[str, str]:
+    """Names of styles in lower case, by their ids; of a newsroom's own the name of what it is based on."""
+    names: dict[str, str] = {}
+    bases: dict[str, str] = {}
+    for style in root.iterchildren(f"{W}style"):
+        id_ = str(style.get(f"{W}styleId", ""))
+        names[id_] = _value(style, "name").lower()
+        bases[id_] = _value(style, "basedOn")
+    return {id_: _known(id_, names, bases) for id_ in names}
+
+
+def _known(id_: str, names: Mapping[str, str], bases: Mapping[str, str]) -> str:
+    at = id_
+    for _ in range(_BASES):
+        name = names.get(at, "")
+        if name in _SECTIONS or name in _QUOTES:
+            return name
+        at = bases.get(at, "")
+    return names[id_]
+
+
+def _value(parent: "etree._Element", name: str) -> str:
+    found = parent.find(f"{W}{name}")
+    return "" if found is None else str(found.get(f"{W}val", ""))
 
 
 def notes(root: "etree._Element", why: str) -> list[Block]:
@@ -124,8 +151,8 @@ class _Reader:
                     yield from self.container(cell, f"{place}, row {row_number}, cell {cell_number}")
 
     def _style(self, paragraph: "etree._Element") -> str:
-        style = paragraph.find(f"{W}pPr/{W}pStyle")
-        given = "" if style is None else str(style.get(f"{W}val", ""))
+        properties = paragraph.find(f"{W}pPr")
+        given = "" if properties is None else _value(properties, "pStyle")
         return self._styles.get(given, given.lower())
 
     def _inline(self, parent: "etree._Element", into: _Paragraph) -> None:

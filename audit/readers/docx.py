@@ -102,12 +102,11 @@ def opened(name: str, data: bytes, intake: Intake) -> "Document":
 
 
 def _styles(document: "Document") -> dict[str, str]:
-    """The names of styles, in lower case, by their ids."""
-    try:
-        styles = document.styles
-    except (KeyError, AttributeError):  # no part of styles, or one that is something else
-        return {}
-    return {style.style_id: style.name.lower() for style in styles if style.style_id and style.name}
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith("/styles") and not relation.is_external:
+            root = getattr(relation.target_part, "element", None)  # none where it is no part of XML
+            return {} if root is None else wordml.styles(root)
+    return {}
 
 
 def _look_through(name: str, data: bytes, intake: Intake) -> None:

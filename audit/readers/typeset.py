@@ -125,7 +125,7 @@ def _usual_gap(pages: Sequence[Sequence[Line]]) -> float:
         for one, following in pairwise(page)
         if one.up - following.up >= 1 and round(one.size) == round(following.size)
     )
-    return gaps.most_common(1)[0][0] if gaps else 0
+    return max(gaps, key=lambda gap: (gaps[gap], -gap), default=0)
 
 
 def _repeated(pages: Sequence[Sequence[Line]]) -> set[str]:

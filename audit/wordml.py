@@ -55,13 +55,14 @@ class _Paragraph:
     boxes: list["etree._Element"] = field(default_factory=list)
 
 
-def read(body: "etree._Element", styles: Mapping[str, str]) -> Read:
+def read(body: "etree._Element", styles: Mapping[str, str], *, placed: bool) -> Read:
     """The paragraphs in `body`, in document order.
 
     Args:
         styles: names of the styles, in lower case, by their ids.
+        placed: whether the runs are wanted, which take most of the time.
     """
-    reader = _Reader(styles)
+    reader = _Reader(styles, placed=placed)
     found = [(made, style) for made, style in reader.container(body) if made.text]
     if found and found[0][1] == "heading 1" and all(made.section != "headline" for made, _ in found):
         found[0] = replace(found[0][0], section="headline"), "heading 1"
@@ -96,13 +97,14 @@ def _value(parent: "etree._Element", name: str) -> str:
 
 def notes(root: "etree._Element", why: str) -> list[Block]:
     """The paragraphs of a part that is no article text, such as footnotes, with the reason that users are told."""
-    return [Block(made.text, "boilerplate", why) for made, _ in _Reader({}).container(root)]
+    return [Block(made.text, "boilerplate", why) for made, _ in _Reader({}, placed=False).container(root)]
 
 
 class _Reader:
     """Goes through a document once."""
 
-    def __init__(self, styles: Mapping[str, str]) -> None:
+    def __init__(self, styles: Mapping[str, str], *, placed: bool) -> None:
+        self._placed = placed
         self.texts: list[etree._Element] = []
         self._styles = styles
         self._length = 0  # of all texts
@@ -181,7 +183,7 @@ class _Reader:
 
     def _text(self, element: "etree._Element", into: _Paragraph) -> None:
         text = element.text or ""
-        into.pieces.append(Piece(text, Span(self._length, self._length + len(text))))
+        into.pieces.append(Piece(text, Span(self._length, self._length + len(text)) if self._placed else None))
         self.texts.append(element)
         self._length += len(text)
 

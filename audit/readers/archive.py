@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from audit.errors import InputError
 from audit.model import Article
 from audit.readers import unpacking
-from audit.readers.intake import Intake, Quota
+from audit.readers.intake import Intake
 from audit.readers.opening import Opening
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _members(name: str, data: bytes, intake: Intake, *, depth: int) -> Iterator[
     from audit import readers
 
     assert intake.quota is not None
-    packed = unpacking.opened(name, data, intake.quota)
+    packed = unpacking.opened(name, data, files=intake.quota.files)
     infos = sorted(filter(_is_article, packed.infolist()), key=lambda info: info.filename)
     if not infos:
         endings = ", ".join(sorted(readers.SUFFIXES))
@@ -56,7 +56,7 @@ def _members(name: str, data: bytes, intake: Intake, *, depth: int) -> Iterator[
         inner = f"{name}/{_shown(info.orig_filename)}"
         intake.quota.files -= 1
         if intake.quota.files < 0:
-            unpacking.too_many(name, Quota(intake.limits.files, 0))
+            unpacking.too_many(name, intake.limits.files)
         try:
             if _OUTWARD.match(info.orig_filename):
                 raise InputError(f"{inner}: its name leads out of the archive, as only an attack's does; not read")

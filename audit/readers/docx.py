@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from audit import ingest, wordml
 from audit.blocks import Block
 from audit.errors import InputError
-from audit.model import Article, Origin
+from audit.model import Article
 from audit.readers import unpacking
-from audit.readers.intake import Intake, Quota
+from audit.readers.intake import Intake
 from audit.readers.markup import decoded, parse_xml, scan
 from audit.readers.opening import Opening
 
@@ -39,7 +39,7 @@ def recognises(opening: Opening) -> bool:
     if not opening.data.startswith(unpacking.ZIP):
         return False
     try:
-        return _TYPES in unpacking.opened("", opening.data, Quota(_PARTS, 0)).namelist()
+        return _TYPES in unpacking.opened("", opening.data, files=_PARTS).namelist()
     except InputError:
         return opening.suffix == ".docx"
 
@@ -50,7 +50,7 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     Raises:
         InputError: it is no Word document, has no text, or is longer than `intake` allows.
     """
-    yield replace(original(name, data, intake)[1], origin=Origin("docx"))
+    yield _article(name, opened(name, data, intake), intake, placed=False)[0]
 
 
 def original(name: str, data: bytes, intake: Intake) -> "tuple[Document, Article, Sequence[etree._Element]]":
@@ -60,7 +60,13 @@ def original(name: str, data: bytes, intake: Intake) -> "tuple[Document, Article
         InputError: as `read`.
     """
     document = opened(name, data, intake)
-    found = wordml.read(document.element.body, _styles(document))
+    return document, *_article(name, document, intake, placed=True)
+
+
+def _article(
+    name: str, document: "Document", intake: Intake, *, placed: bool
+) -> "tuple[Article, Sequence[etree._Element]]":
+    found = wordml.read(document.element.body, _styles(document), placed=placed)
     blocks = [*found.blocks, *_beside(name, document, intake)]
     if sum(len(block.text) for block in blocks) > intake.limits.characters:
         raise InputError(
@@ -70,7 +76,7 @@ def original(name: str, data: bytes, intake: Intake) -> "tuple[Document, Article
     article = ingest.assembled(name, blocks, format="docx")
     if not article.text:
         raise InputError(f"{name}: empty: there is no text to audit")
-    return document, article, found.texts
+    return article, found.texts
 
 
 def opened(name: str, data: bytes, intake: Intake) -> "Document":
@@ -112,12 +118,11 @@ def _styles(document: "Document") -> dict[str, str]:
 def _look_through(name: str, data: bytes, intake: Intake) -> None:
     """Refuses what python-docx should not be given: bombs, declarations of entities, depths without end."""
     quota = intake.unpacking()
-    parts = Quota(min(_PARTS, quota.files), quota.bytes)
-    archive = unpacking.opened(name, data, parts)
+    archive = unpacking.opened(name, data, files=_PARTS)
     if _TYPES not in archive.namelist():
         raise InputError(f"{name}: no Word document: its list of parts ({_TYPES}) is missing")
     for info in archive.infolist():
-        part = unpacking.member(f"{name}/{info.filename}", archive, info, parts, most=intake.limits.megabytes)
+        part = unpacking.member(f"{name}/{info.filename}", archive, info, quota, most=intake.limits.megabytes)
         if not part.lstrip().startswith(_MARKUP):
             continue
         said = _ENCODING.match(part)
@@ -125,7 +130,6 @@ def _look_through(name: str, data: bytes, intake: Intake) -> None:
             raise InputError(f"{name}/{info.filename}: in {said[1].decode()}, and Word's documents are in UTF-8")
         inside = f"{name}/{info.filename}"
         scan(inside, decoded(inside, part, replace(intake, encoding=None)), intake)
-    quota.bytes = parts.bytes
 
 
 def _beside(name: str, document: "Document", intake: Intake) -> Iterator[Block]:

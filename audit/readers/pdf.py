@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 
 _MAGIC = b"%PDF-"
 _PAGES = 500
-# Operators that draw: a page of a newspaper has some 5,000. At 100,000 a second, ten seconds for a file.
-_OPERATORS = 1_000_000
+# What draws the pages: one of a newspaper takes up to 5,000 operators in 100 KB. A megabyte takes some two seconds.
+_OPERATORS = 100_000
+_DRAWING = 4_000_000  # bytes
+_FORMS = 100  # drawings used on a page, such as its head; pictures are none
 _UNPACKED = 10_000_000  # bytes of a stream: a page's text has 10,000, its fonts and pictures are not looked at
 
 
@@ -47,8 +49,9 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
             run_length_maximum_output_length=_UNPACKED,
             array_based_stream_maximum_output_length=_UNPACKED,
             stream_decoding_work_maximum_length=4 * _UNPACKED,
-            stream_parsing_work_maximum_count=_OPERATORS,
-            jbig2dec_binary=None,  # runs no program
+            stream_parsing_work_maximum_count=4 * _OPERATORS,
+            xform_maximum_invocations_per_extraction=_FORMS,
+            jbig2dec_binary=None,  # no program is run
         ):
             pages = _pages(name, pypdf.PdfReader(BytesIO(data)))
     except (InputError, MemoryError):
@@ -80,7 +83,7 @@ def _pages(name: str, reader: "PdfReader") -> list[list[Line]]:
         raise InputError(f"{name}: protected by a password; save it without one")
     if len(reader.pages) > _PAGES:
         raise InputError(f"{name}: more than {_PAGES} pages, which is hardly one article; split it")
-    drawn = 0
+    drawn = size = 0
     found: list[list[Line]] = []
 
     def count(*_: object) -> None:
@@ -99,6 +102,10 @@ def _pages(name: str, reader: "PdfReader") -> list[list[Line]]:
             scale = abs(tm[3] * cm[3]) or 1.0
             pieces.append((text, across, up, float(size or 0) * scale))  # noqa: B023  # called in this round only
 
+        contents = page.get_contents()
+        size += len(contents.get_data()) if contents else 0
+        if size > _DRAWING:
+            raise _TooMuchError
         page.extract_text(visitor_operand_before=count, visitor_text=keep)
         found.append(lines(pieces))
     return found

@@ -9,7 +9,7 @@ from itertools import pairwise
 from audit.blocks import Block, Piece, block
 
 _EDGE = 2  # lines at the top and at the bottom of a page, where running heads and page numbers stand
-_PAGE_NUMBER = re.compile(r"\W*(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?\W*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"[-–—(\[ ]*(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?[-–—)\] ]*", re.IGNORECASE)
 _STOP = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _BROKEN = re.compile(r"[^\W\d_]+-$")
 _COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")

@@ -31,33 +31,33 @@ _SMALL = 1_000_000
 _CHUNK = 65_536
 
 
-def opened(name: str, data: bytes, quota: Quota) -> "ZipFile":
+def opened(name: str, data: bytes, *, files: int) -> "ZipFile":
     """A ZIP archive, of which the table of contents alone has been looked at.
 
     Raises:
-        InputError: it is damaged, has more files than `quota`, or files that share their bytes.
+        InputError: it is damaged, has more than so many `files`, or files that share their bytes.
     """
     from zipfile import ZipFile
 
     # Ten, as archives and documents lie in archives: it only has to be few enough for the table to fit in memory.
-    if data.count(_ENTRY) > 10 * quota.files:
-        too_many(name, quota)
+    if data.count(_ENTRY) > 10 * files:
+        too_many(name, files)
     try:
         archive = ZipFile(BytesIO(data))
     except Exception as error:  # of a damaged table zipfile raises half a dozen kinds
         raise InputError(f"{name}: a damaged ZIP file ({error or type(error).__name__}); pack it again") from error
     infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
-    if len(infos) > quota.files:
-        too_many(name, quota)
+    if len(infos) > files:
+        too_many(name, files)
     for one, following in pairwise(infos):
         if one.header_offset + _LOCAL_HEADER + one.compress_size > following.header_offset:
             raise InputError(f"{name}: files in it share their bytes, which no archive has but a bomb; not unpacked")
     return archive
 
 
-def too_many(name: str, quota: Quota) -> NoReturn:
-    """Refuse an archive of more files than may be unpacked."""
-    raise InputError(f"{name}: more than {quota.files:,} files in it; pack them as several archives")
+def too_many(name: str, files: int) -> NoReturn:
+    """Refuse an archive of more than so many files."""
+    raise InputError(f"{name}: more than {files:,} files in it; pack them as several archives")
 
 
 def member(name: str, archive: "ZipFile", info: "ZipInfo", quota: Quota, *, most: int) -> bytes:

@@ -56,8 +56,8 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
             pages = _pages(name, pypdf.PdfReader(BytesIO(data)))
     except (InputError, MemoryError):
         raise
-    except _TooMuchError as error:
-        raise InputError(f"{name}: more is drawn on its pages than an article has; export the text alone") from error
+    except (_TooMuchError, pypdf.errors.LimitReachedError) as error:
+        raise InputError(f"{name}: more is in its pages than an article has; export the text alone") from error
     except Exception as error:  # of a damaged file pypdf raises whatever comes of it
         raise InputError(
             f"{name}: a damaged PDF file ({str(error) or type(error).__name__}); export it again, or save it as text"

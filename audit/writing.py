@@ -6,6 +6,7 @@ writes is told from that by its lock, which the system takes from a process that
 
 import hashlib
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -22,12 +23,29 @@ Write = Callable[[str | bytes], None]
 """Writes the next piece of a file, texts in UTF-8, their newlines kept; raises InputError when it cannot be written."""
 
 _SUFFIX = ".tmp"
+_IN_NO_NAME = re.compile(r'[\x00-\x1f\x7f<>:"|?*\ud800-\udfff]')  # of a file, on some system
+_DEVICE = re.compile(r"(?:CON|PRN|AUX|NUL|COM\d|LPT\d)(?:\.|$)", re.IGNORECASE)  # of Windows
+_LONGEST_NAME = 60  # characters, of up to four bytes each; file systems take 255
 
 
 def write_atomic(path: Path, content: str | bytes) -> None:
     """Puts `content` at `path`: all of it or, raising InputError, nothing. Texts are in UTF-8, their newlines kept."""
     with replacing(path) as write:
         write(content)
+
+
+def inside(folder: Path, name: str) -> Path:
+    """A path in `folder` for what is called `name`, whatever that is: folders in it stay, nothing leads out.
+
+    Raises:
+        InputError: a link in `folder` leads out of it.
+    """
+    parts = [_IN_NO_NAME.sub("_", part).strip(" .") for part in re.split(r"[/\\]", name)]
+    kept = [f"_{part}" if _DEVICE.match(part) else part[-_LONGEST_NAME:] for part in parts if part]
+    path = folder.joinpath(*kept or ["article"])
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise InputError(f"{files.name(path)}: not written: a link leads out of {files.name(folder)}")
+    return path
 
 
 @contextmanager

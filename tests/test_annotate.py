@@ -152,13 +152,13 @@ def test_two_pages_of_one_name_do_not_overwrite_each_other(run, tmp_path):
     code, out, err = run("run", "--annotate", "html", "-o", tmp_path / "out", tmp_path / "a", tmp_path / "b")
     assert code == 3
     assert out.split() == [str(tmp_path / "out" / "x.html")]
-    assert "is another page of this run" in err
+    assert "is another article of this run" in err
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        ([], 2, "--annotate needs -o FILE"),
+        ([], 2, "--annotate html writes a file for each article: say where with -o"),
         (["-o", "x.html", "--format", "json"], 2, "--annotate writes pages and no report"),
         (["-o", PAGE], 3, "it is one of the articles"),
         (["-o", PAGE.parent], 3, "it is one of the articles"),

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit import files
+from audit import files, writing
 from audit.decoding import decode
 from audit.errors import InputError
 from audit.files import STDIN
@@ -406,3 +406,41 @@ def test_where_something_can_be_written(tmp_path):
     check_writable(tmp_path / "new.csv")
     check_writable(write(tmp_path / "old.csv"))
     check_writable(Path(os.devnull))
+
+
+# names that lead nowhere else
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("a.txt", "a.txt"),
+        ("day.zip/news/a.txt", "day.zip/news/a.txt"),
+        ("../../etc/passwd", "etc/passwd"),
+        ("/etc/passwd", "etc/passwd"),
+        ("C:\\Windows\\x.txt", "C_/Windows/x.txt"),
+        ("..\\x", "x"),
+        ("a/./b/../c", "a/b/c"),
+        (" . / .. ", "article"),
+        ("", "article"),
+        ("a\x00b\nc?.txt", "a_b_c_.txt"),
+        ("NUL.txt", "_NUL.txt"),
+        ("x" * 300 + ".txt", "x" * 56 + ".txt"),
+    ],
+)
+def test_a_name_stays_inside_its_folder(tmp_path, name, kept):
+    assert writing.inside(tmp_path, name) == tmp_path / kept
+
+
+@given(st.text())
+def test_every_name_stays_inside(name):
+    folder = Path("/some/folder")
+    path = writing.inside(folder, name)
+    assert path != folder and path.is_relative_to(folder) and ".." not in path.parts
+
+
+def test_no_link_leads_out_of_a_folder(tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/link").symlink_to(tmp_path)
+    with pytest.raises(InputError, match="leads out"):
+        writing.inside(tmp_path / "out", "link/x.txt")

@@ -18,7 +18,7 @@ LAYERS = [
     {"train"},
     {"examples", "writing"},
     {"report", "readers", "files", "parse", "remember", "heap", "settings"},
-    {"ingest", "origins"},
+    {"ingest", "origins", "wordml"},
     {"cache", "joint", "official"},
     {"modelset", "decoding", "store", "entries"},
     {"pipeline"},

@@ -34,7 +34,11 @@ def parser() -> argparse.ArgumentParser:
 
     run = _command(commands, "run", "audit articles and print the report")
     run.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder of files, or - for stdin")
-    run.add_argument("--format", choices=list(reports.FORMATS), help=f"default: {reports.DEFAULT}, or as settings say")
+    run.add_argument(
+        "--format",
+        choices=[*reports.FORMATS, *reports.DOCUMENTS],
+        help=f"default: {reports.DEFAULT}, or as settings say",
+    )
     run.add_argument(
         "--statistics", action="store_true", help="counts over all articles instead of the report, as table or json"
     )
@@ -47,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
         "--output",
         type=Path,
         metavar="FILE",
-        help="write the report to FILE, all or nothing; with --annotate the page, or to a folder several",
+        help="write the report to FILE, all or nothing; documents of several articles to a folder",
     )
     where.add_argument(
         "--out-dir",

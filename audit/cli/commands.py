@@ -25,7 +25,7 @@ _COLLECT_EVERY = 50_000
 def run(args: argparse.Namespace) -> ExitCode:
     """Audit the articles at `args.paths`, and report on all that could be read."""
     from audit import readers
-    from audit.cli import annotating, batches, outdir, outputs, workers
+    from audit.cli import batches, documents, outdir, outputs, workers
     from audit.cli.outcome import Outcome
     from audit.cli.plans import Plans
     from audit.cli.silencing import Silencing
@@ -39,10 +39,11 @@ def run(args: argparse.Namespace) -> ExitCode:
         raise AuditError("--restart goes with --out-dir DIR: it begins DIR anew")
     governed = plans.govern(paths)
     first = plans.every[0] if plans.every else plans.here()
-    renderer = _renderer(args, first.format)
+    kind = documents.asked_for(args, first.format)
+    renderer = None if kind else _renderer(args, first.format)
     loaded = [plan.rules(plans.load) for plan in plans.every]
     silencing = Silencing(plans.every, loaded, plans.load, date.today(), args.write_baseline)
-    outputs.check(args, paths, plans.every or [first], plans.settings)
+    outputs.check(args, paths, plans.every or [first], plans.settings, kind)
     outcome = Outcome(args, plans.every, silencing)
     for error in errors:
         outcome.fail(batches.failure("", error))
@@ -56,12 +57,12 @@ def run(args: argparse.Namespace) -> ExitCode:
     with closing(workers.audited(articles, args, plans.every, loaded, outcome.warn)) as results:
         watched = console.watched(results, len(paths), quiet=args.quiet)
         given = reports.Given(args.width or console.width(), reports.checks(loaded), outcome.failures)
-        if args.annotate:
-            pieces = annotating.written(audits(watched), args, paths, outcome.fail)
-        else:
-            pieces = renderer(audits(watched), given)
+        found = audits(watched)
+        pieces = renderer(found, given) if renderer else iter(())
+        if kind:
+            pieces = documents.written(kind, found, args, outcome.intake, outcome.fail)
         try:
-            if args.output and not args.annotate:
+            if args.output and not kind:
                 with writing.replacing(args.output) as write:
                     for piece in pieces:
                         write(piece)

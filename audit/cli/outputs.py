@@ -5,31 +5,37 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from audit import writing
-from audit.cli import annotating
+from audit.cli import documents
+from audit.cli.documents import Kind
 from audit.cli.plans import Plan
 from audit.errors import InputError
 from audit.settings import Settings
 
 
 def check(
-    args: argparse.Namespace, articles: Sequence[Path], every: Sequence[Plan], settings: Sequence[Settings]
+    args: argparse.Namespace,
+    articles: Sequence[Path],
+    every: Sequence[Plan],
+    settings: Sequence[Settings],
+    kind: Kind | None = None,
 ) -> None:
     """Refuse outputs that cannot be written, or that are something else already. A baseline may be written anew.
 
     Args:
         every: the plans of the run.
         settings: all that has been read, also where options go before it.
+        kind: of the documents that are written instead of a report.
 
     Raises:
         InputError: naming the output and what it is.
     """
-    if not (args.output or args.write_baseline):
+    if not (args.output or args.write_baseline or kind):
         return
     kept = {path.resolve(): what for path, what in _kept(args, articles, every, settings)}
     sayings: list[Plan | Settings] = [*every, *settings]
     baselines = {one.baseline.resolve() for one in sayings if one.baseline}
-    if args.annotate:
-        for output in annotating.outputs(args, articles):
+    if kind:
+        for output in documents.outputs(kind, args, articles):
             _check(output, kept)
     elif args.output:
         _check(args.output, kept | dict.fromkeys(baselines, "the baseline"))

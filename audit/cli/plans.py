@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from audit import files, policy, rules, settings
-from audit.cli.reports import DEFAULT, FORMATS
+from audit.cli.reports import DEFAULT, DOCUMENTS, FORMATS
 from audit.errors import SettingsError
 from audit.model import Severity
 from audit.policy import Layer
@@ -113,7 +113,7 @@ class Plans:
     def _settings_at(self, path: Path) -> Settings:
         if path not in self._read:
             more = tuple(self.args.rules)
-            self._read[path] = settings.read(path, self.load, formats=tuple(FORMATS), more=more)
+            self._read[path] = settings.read(path, self.load, formats=(*FORMATS, *DOCUMENTS), more=more)
         return self._read[path]
 
     def _plan(self, found: Settings | None, layers: tuple[Layer, ...]) -> Plan:

@@ -1,6 +1,7 @@
 """Arguments -> how files are read, and the one article of a command that wants one."""
 
 import argparse
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from audit.remember import Warn
 
 def intake(args: argparse.Namespace, warn: Warn, fail: Callable[[str, InputError], None]) -> Intake:
     """How files are read; see Intake."""
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it has a line for each damage; what it comes to we say
     limits = Limits(megabytes=args.max_megabytes, characters=args.max_characters)
     return Intake(args.encoding, limits, warn, fail)
 

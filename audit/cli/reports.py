@@ -156,3 +156,6 @@ DEFAULT = "table"
 
 STATISTICS: Mapping[str, Renderer] = MappingProxyType({"table": _statistics, "json": _statistics_json})
 """Likewise with --statistics."""
+
+DOCUMENTS = ("docx-comments",)
+"""Further formats, of which each article has a file of its own; see documents.py."""

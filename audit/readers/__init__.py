@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from audit.model import Article
-from audit.readers import html, newsml, nitf, plain
+from audit.readers import archive, docx, html, newsml, nitf, pdf, plain
 from audit.readers.intake import Intake, Limits, Read
 from audit.readers.opening import Opening
 
@@ -25,6 +25,10 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("docx", (".docx",), docx.recognises, docx.read),
+    Format("pdf", (".pdf",), pdf.recognises, pdf.read),
+    Format("zip", (".zip",), archive.recognises, archive.read),
+    Format("gzip", (".gz",), archive.recognises_gzip, archive.read_gzip),
     Format("nitf", (".nitf", ".xml"), nitf.recognises, nitf.read),
     Format("newsml", (".newsml", ".xml"), newsml.recognises, newsml.read),
     Format("html", (".html", ".htm", ".xhtml"), html.recognises, html.read),

@@ -64,9 +64,9 @@ _BOILERPLATE = re.compile(
 
 def article(name: str, text: str) -> Article:
     """The article called `name`: the paragraphs of `text`, in order, disjoint and none empty, and no sentences yet."""
-    paragraphs = _paragraphs(text)
-    sections = _sections([text[span.start : span.end] for span in paragraphs])
-    parts = (part for span, section in zip(paragraphs, sections, strict=True) for part in _parts(text, span, section))
+    spans = paragraphs(text)
+    sections = _sections([text[span.start : span.end] for span in spans])
+    parts = (part for span, section in zip(spans, sections, strict=True) for part in _parts(text, span, section))
     return Article(name, text, tuple(parts))
 
 
@@ -118,8 +118,8 @@ def _parts(text: str, span: Span, section: Section) -> Iterator[Paragraph]:
     yield Paragraph(Span(start, end), section)
 
 
-def _paragraphs(text: str) -> list[Span]:
-    """Lines between blank ones, joined where one goes on in the next."""
+def paragraphs(text: str) -> list[Span]:
+    """The paragraphs of plain text: lines between blank ones, joined where one goes on in the next."""
     lines = [_line(text, span) for span in _spans(text.splitlines(keepends=True))]
     blocks = [[line for line in run if line] for inked, run in groupby(lines, key=bool) if inked]
     widest = max((_wrap_width(text, block) for block in blocks), default=0)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from audit.model import Run, Section, Span
 
-_BLANK = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")
+# A single space between words is as it should be, so that not each word becomes a run of its own.
+_BLANK = re.compile(r"[ \t\r\n\f\v\u2028\u2029]{2,}|[\t\r\n\f\v\u2028\u2029]|\A | \Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,16 +23,21 @@ def made(
     return article
 
 
+def too_long(name: str, intake: Intake) -> InputError:
+    """What there is to say of more text than `intake` allows."""
+    return InputError(
+        f"{name}: more than {intake.limits.characters:,} characters, which is hardly one article;"
+        " split it, or raise the limit with --max-characters"
+    )
+
+
 def _within(name: str, blocks: Iterable[Block], intake: Intake) -> Iterator[Block]:
     """`blocks`, as long as they are not too many."""
     characters = 0
     for number, block in enumerate(blocks, 1):
         characters += len(block.text)
         if characters > intake.limits.characters:
-            raise InputError(
-                f"{name}: more than {intake.limits.characters:,} characters, which is hardly one article;"
-                " split it, or raise the limit with --max-characters"
-            )
+            raise too_long(name, intake)
         if number > intake.limits.paragraphs:
             raise InputError(
                 f"{name}: more than {intake.limits.paragraphs:,} paragraphs, which is hardly one article; split it"

@@ -18,7 +18,9 @@ class Traced:
     def cut(self, start: int, end: int) -> Iterator[Piece]:
         """The pieces of ``text[start:end]``."""
         at = start
-        for run in self.runs[max(bisect_right(self.runs, start, key=lambda run: run.here.start) - 1, 0) :]:
+        # Not a slice of the runs: that would be a copy of all that follow, for each stretch.
+        for index in range(max(bisect_right(self.runs, start, key=lambda run: run.here.start) - 1, 0), len(self.runs)):
+            run = self.runs[index]
             first, last = max(run.here.start, at), min(run.here.end, end)
             if run.here.start >= end:
                 break

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from audit.model import Article
-from audit.readers import plain
+from audit.readers import feed, mail, markdown, ninjs, plain
 from audit.readers.intake import Intake, Limits, Read
 from audit.readers.opening import Opening
 
@@ -24,7 +24,13 @@ class Format:
     read: Read
 
 
-FORMATS: tuple[Format, ...] = (Format("text", (".txt",), lambda _: True, plain.read),)
+FORMATS: tuple[Format, ...] = (
+    Format("feed", feed.SUFFIXES, feed.recognises, feed.read),
+    Format("ninjs", ninjs.SUFFIXES, ninjs.recognises, ninjs.read),
+    Format("mail", mail.SUFFIXES, mail.recognises, mail.read),
+    Format("markdown", markdown.SUFFIXES, markdown.recognises, markdown.read),
+    Format("text", (".txt",), lambda _: True, plain.read),
+)
 """In the order in which they are asked; the last takes everything."""
 
 SUFFIXES = frozenset(suffix for format in FORMATS for suffix in format.suffixes)

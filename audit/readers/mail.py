@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from email import message_from_string, policy
-from email.message import EmailMessage, Message
+from typing import TYPE_CHECKING
 
 from audit.blocks import Block, Piece
 from audit.decoding import decode
@@ -15,6 +14,9 @@ from audit.readers.intake import Intake
 from audit.readers.made import made, too_long
 from audit.readers.opening import Opening
 from audit.readers.traced import Traced
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage, Message
 
 SUFFIXES = (".eml",)
 _HEAD = re.compile(r"(?:From [^\r\n]*\r?\n)?((?:[!-9;-~]{1,80}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+)\r?\n")
@@ -50,6 +52,8 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     Raises:
         InputError: it cannot be read, or there is no text in it.
     """
+    from email import message_from_string, policy
+
     try:
         source, back = data.decode("utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8"), "utf-8"
     except UnicodeDecodeError:
@@ -83,8 +87,10 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
         raise InputError(f"{name}: an e-mail without text or attached articles")
 
 
-def _leaves(message: Message, name: str, depth: int = 0) -> Iterator[EmailMessage]:
+def _leaves(message: "Message", name: str, depth: int = 0) -> Iterator["EmailMessage"]:
     """The parts that hold no others, without the e-mails that are attached whole."""
+    from email.message import EmailMessage, Message
+
     if depth > _DEEPEST:
         raise InputError(f"{name}: more than {_DEEPEST} parts of an e-mail in each other; save its text as a file")
     if message.get_content_maintype() == "multipart" and isinstance(held := message.get_payload(), list):
@@ -97,7 +103,7 @@ def _leaves(message: Message, name: str, depth: int = 0) -> Iterator[EmailMessag
         yield message
 
 
-def _attached(name: str, part: EmailMessage, intake: Intake) -> Iterator[Article]:
+def _attached(name: str, part: "EmailMessage", intake: Intake) -> Iterator[Article]:
     from audit import readers
 
     filename = _UNSAFE.sub("_", str(part.get_filename()).replace("\\", "/").rpartition("/")[2])[:100]
@@ -122,7 +128,7 @@ class _Body:
     back: str  # the encoding in which `source` is the file
     intake: Intake
 
-    def article(self, message: EmailMessage, part: EmailMessage) -> Article:
+    def article(self, message: "EmailMessage", part: "EmailMessage") -> Article:
         """The e-mail as an article: subject, sender, and the text of `part`."""
         text, place = self._text(part), f"{part.get_content_type()} part"
         if part.get_content_subtype() == "html":
@@ -138,7 +144,7 @@ class _Body:
         # Of text in base64 no character stands in the file.
         return found if found.origin and found.origin.runs else replace(found, origin=Origin("mail"))
 
-    def _text(self, part: EmailMessage) -> Traced:
+    def _text(self, part: "EmailMessage") -> Traced:
         encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
         payload = str(part.get_payload())
         if encoding not in _ENCODED:
@@ -150,7 +156,7 @@ class _Body:
         written = self._quoted(payload, part) if encoding == "quoted-printable" else Traced("")
         return written if written.text == text else Traced(text)
 
-    def _quoted(self, payload: str, part: EmailMessage) -> Traced:
+    def _quoted(self, payload: str, part: "EmailMessage") -> Traced:
         """Quoted-printable text, each character, or stretch of codes, with its place."""
         at = max(self.source.find(payload), 0)
         pieces: list[Piece] = []
@@ -163,13 +169,13 @@ class _Body:
                 pieces.append(Piece(found["text"], there))
         return traced.joined(pieces)
 
-    def _charset(self, part: EmailMessage) -> str:
+    def _charset(self, part: "EmailMessage") -> str:
         said = str(part.get_content_charset() or "").lower()
         if said in ("iso-8859-1", "latin-1", "us-ascii"):
             return "windows-1252"  # as mail programs have it
         return said if _CHARSETS.fullmatch(said) else "utf-8"
 
-    def _decoded(self, data: bytes, part: EmailMessage) -> str:
+    def _decoded(self, data: bytes, part: "EmailMessage") -> str:
         charset = self._charset(part)
         if charset != "utf-8":
             try:
@@ -182,7 +188,7 @@ class _Body:
         return reading.text
 
 
-def _header(message: EmailMessage, name: str) -> str:
+def _header(message: "EmailMessage", name: str) -> str:
     raw = next((value for key, value in message.raw_items() if key.lower() == name), "")
     if len(str(raw)) > _LONGEST_HEADER:
         return ""
@@ -192,7 +198,7 @@ def _header(message: EmailMessage, name: str) -> str:
         return " ".join(str(raw).split())
 
 
-def _sender(message: EmailMessage) -> str:
+def _sender(message: "EmailMessage") -> str:
     """The name of whoever sent it, or else the address."""
     said = _header(message, "from")
     return re.sub(r"\s*<[^<>]*>\s*$", "", said).strip("\"' ") or said

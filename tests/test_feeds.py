@@ -311,6 +311,15 @@ def test_hostile_headers_harm_nothing(mail):
     assert time.process_time() - start < 3
 
 
+@pytest.mark.parametrize("header", ["; " + ";" * 50_000, "(" * 50_000, "; " + "a=b;" * 5_000, ";\n " + "a" * 50_000])
+def test_endless_headers_are_refused_before_they_are_read(header):
+    start = time.process_time()
+    assert "m.eml:3:1: a header of over 2,000" in refusal(
+        "m.eml", f"From: a\nSubject: b\nContent-Type: text/plain{header}\n\nIt fell.\n"
+    )
+    assert time.process_time() - start < 1
+
+
 def test_parts_in_each_other_are_refused_when_they_are_many():
     mail = "From: a\nSubject: b\n" + "".join(
         f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(2_000)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from audit.model import Article
-from audit.readers import archive, docx, html, newsml, nitf, pdf, plain
+from audit.readers import archive, docx, feed, html, mail, markdown, newsml, ninjs, nitf, pdf, plain
 from audit.readers.intake import Intake, Limits, Read
 from audit.readers.opening import Opening
 
@@ -31,7 +31,11 @@ FORMATS: tuple[Format, ...] = (
     Format("gzip", (".gz",), archive.recognises_gzip, archive.read_gzip),
     Format("nitf", (".nitf", ".xml"), nitf.recognises, nitf.read),
     Format("newsml", (".newsml", ".xml"), newsml.recognises, newsml.read),
+    Format("feed", feed.SUFFIXES, feed.recognises, feed.read),
     Format("html", (".html", ".htm", ".xhtml"), html.recognises, html.read),
+    Format("ninjs", ninjs.SUFFIXES, ninjs.recognises, ninjs.read),
+    Format("mail", mail.SUFFIXES, mail.recognises, mail.read),
+    Format("markdown", markdown.SUFFIXES, markdown.recognises, markdown.read),
     Format("text", (".txt",), lambda _: True, plain.read),
 )
 """In the order in which they are asked; the last takes everything."""

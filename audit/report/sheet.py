@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from audit import lines
 from audit.model import SEVERITIES, Audit, Claim, Finding, Severity, Sourcing
 from audit.report import of_claims, places, profile, stretches, summary
 from audit.report.cells import clean, count
@@ -20,7 +19,7 @@ class Note:
 
     number: int
     finding: Finding
-    place: str  # line:column
+    place: str  # "line 12:5", "page 3"
     claims: Sequence[int]
 
 
@@ -121,12 +120,12 @@ def of(audit: Audit, unheld: re.Pattern[str]) -> Sheet:
 def _notes(audit: Audit) -> list[Note]:
     """The findings, those that say the same of several claims at one place as one."""
     numbers = {claim.id: number for number, claim in enumerate(audit.claims, 1)}
-    starts = lines.starts(audit.article.text)
+    place = places.finder(audit.article)
     notes = []
     for number, findings in enumerate(places.together(audit), 1):
-        line, column = lines.place(starts, findings[0].span.start)
         claims = sorted({numbers[finding.claim] for finding in findings if finding.claim is not None})
-        notes.append(Note(number, findings[0], f"{line}:{column}", claims))
+        at = place(findings[0].span)
+        notes.append(Note(number, findings[0], at.named or f"line {at.where}", claims))
     return notes
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from audit import lines
 from audit.model import Audit
 from audit.report import of_claims, places, summary
 from audit.report.cells import clean, count
@@ -37,7 +36,7 @@ def _findings(audit: Audit) -> str:
     if not audit.findings:
         return "No check found anything to look at."
     rows = (
-        [f"{at.line}:{at.column}", finding.severity, f"{finding.code} {finding.name}", finding.message]
+        [at.where, finding.severity, f"{finding.code} {finding.name}", finding.message]
         for finding, at in places.gravest_first(audit)
     )
     return _table(["line:column", "severity", "check", "what to do"], rows)
@@ -45,10 +44,10 @@ def _findings(audit: Audit) -> str:
 
 def _claims(audit: Audit) -> str:
     codes = of_claims.codes(audit)
-    starts = lines.starts(audit.article.text)
+    place = places.finder(audit.article)
     rows = (
         [
-            str(places.place(starts, claim.span).line),
+            place(claim.span).row,
             claim.kind,
             audit.article.slice(claim.span),
             of_claims.speaker(audit, claim),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from audit.model import SEVERITIES, Audit, Claim, Finding, Severity, Sourcing
-from audit.report import of_claims, places, profile, stretches, summary
+from audit.report import of_claims, places, profile, skipped, stretches, summary
 from audit.report.cells import clean, count
 
 _WORDS = 90  # characters of a claim in the list of claims
@@ -52,6 +52,7 @@ class Block:
 
     gap: str
     section: str
+    why: str  # it is skipped, "" if it is prose
     events: Sequence[stretches.Event]
     notes: Sequence[Note]
 
@@ -102,7 +103,7 @@ def of(audit: Audit, unheld: re.Pattern[str]) -> Sheet:
     blocks, tail = _blocks(audit, notes)
     return Sheet(
         name=clean(article.name),
-        size=f"{count(len(article.text.split()), 'word')}, {summary.sentence(audit.claims)}",
+        size=f"{count(skipped.words(article), 'word')}, {summary.sentence(audit.claims)}",
         found=", ".join(count(number, nouns[severity]) for severity, number in counted) or "no findings",
         unheld=len(unheld.findall(article.text)),
         profile=profiled(audit.claims),
@@ -152,7 +153,8 @@ def _blocks(audit: Audit, notes: Sequence[Note]) -> tuple[list[Block], str]:
     at = 0
     cut = stretches.cut(article, audit.claims, [note.finding.span.start for note in notes])
     for paragraph, events in zip(article.paragraphs, cut, strict=True):
+        gap = article.text[at : paragraph.span.start]
         beside = [notes[event.point] for event in events if event.point is not None]
-        blocks.append(Block(article.text[at : paragraph.span.start], paragraph.section, events, beside))
+        blocks.append(Block(gap, paragraph.section, clean(skipped.reason(paragraph)), events, beside))
         at = paragraph.span.end
     return blocks, article.text[at:]

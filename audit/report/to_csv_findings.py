@@ -14,9 +14,10 @@ FIELDS = (
 def render(audits: Iterable[Audit], *, header: bool = True) -> str:
     """The findings of `audits` (RFC 4180), under a row of `FIELDS` if `header`.
 
-    Lines and columns count from 1; the end is behind the last character. `claim` is the id of the claim that a finding
-    is about, an empty cell where it is about none. Of a file that is no text there are no lines; `place` is what the file
-    calls the paragraph's, `file_start` and `file_end` are offsets into the decoded file.
+    Lines and columns count from 1, of the file; the end is behind the last character. `claim` is the id of the claim
+    that a finding is about, an empty cell where it is about none. Of files that are more than their text `place` is
+    what they call the place of the paragraph, and `file_start` and `file_end` are offsets into the file as decoded; of
+    one that is no text these and the lines are empty.
     """
     rows = (
         {
@@ -36,8 +37,8 @@ def render(audits: Iterable[Audit], *, header: bool = True) -> str:
             "claim": finding.claim,
             "confidence": finding.confidence,
             "place": places.paragraph(audit.article, finding.span),
-            "file_start": at.file.start if at.file else None,
-            "file_end": at.file.end if at.file else None,
+            "file_start": at.file.start if audit.article.origin and at.file else None,
+            "file_end": at.file.end if audit.article.origin and at.file else None,
         }
         for audit in audits
         for finding, at in places.findings(audit)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from audit.model import Audit
-from audit.report import of_claims, places, summary
+from audit.report import of_claims, places, skipped, summary
 from audit.report.cells import clean, count
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~$]|:(?=[A-Za-z/+_-])")  # the colon would begin an emoji or follow a scheme
@@ -23,13 +23,13 @@ def escaped(text: str) -> str:
 
 def _article(audit: Audit) -> str:
     article = audit.article
-    size = f"{count(len(article.text.split()), 'word')}, {summary.sentence(audit.claims)}"
-    parts = [f"## {escaped(article.name)}", escaped(size), _findings(audit)]
+    size = f"{count(skipped.words(article), 'word')}, {summary.sentence(audit.claims)}"
+    parts = [f"## {escaped(article.name)}", escaped(size), escaped(skipped.sentence(audit)), _findings(audit)]
     if audit.claims:
         parts.append(
             f"<details>\n<summary>{count(len(audit.claims), 'claim')}</summary>\n\n{_claims(audit)}\n\n</details>"
         )
-    return "\n\n".join(parts) + "\n\n"
+    return "\n\n".join(part for part in parts if part) + "\n\n"
 
 
 def _findings(audit: Audit) -> str:

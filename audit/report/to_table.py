@@ -1,7 +1,7 @@
 """Turns an audit into what an editor reads at the desk: the claims, what to look at first, and who speaks."""
 
 from audit.model import Audit
-from audit.report import of_claims, places, summary
+from audit.report import of_claims, places, skipped, summary
 from audit.report.cells import cell, clean, count, grid, paragraph
 
 _GAPS = 10  # columns between six columns
@@ -13,8 +13,10 @@ def render(audit: Audit, *, width: int = 80) -> str:
     width = max(width, 40)
     article = audit.article
     heading = clean(article.name)
-    size = f"{count(len(article.text.split()), 'word')}, {summary.sentence(audit.claims)}"
+    size = f"{count(skipped.words(article), 'word')}, {summary.sentence(audit.claims)}"
     parts = [f"{heading}\n{'=' * min(len(heading), width)}\n{paragraph(size, lead='', width=width)}"]
+    if said := skipped.sentence(audit):
+        parts[0] += f"\n{paragraph(said, lead='', width=width)}"
     if audit.claims:
         parts.append(_claims(audit, width))
     parts.append(_findings(audit, width))

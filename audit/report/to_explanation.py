@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from audit.model import Audit, Claim, Confidence, Finding, Sentence, Span
+from audit.model import AS_DECLARED, Audit, Claim, Confidence, Finding, Sentence, Span
 from audit.report import arcs, marked, places
 from audit.report.cells import clean
 from audit.report.places import Find
@@ -126,6 +126,8 @@ def _pattern(claim: Claim, patterns: Sequence[Pattern], width: int) -> Iterator[
 def _sourcing(audit: Audit, claim: Claim, place: Find) -> str:
     source = claim.source
     words = f"“{clean(audit.article.slice(source.mention))}”" if source.mention else "nobody"
+    if source.note == AS_DECLARED:
+        return f"named ({source.detail}): {words} in the text, {source.speaker} {AS_DECLARED}"
     match source.sourcing, source.detail:
         case "named", detail:
             said = f"named ({detail}): {words} {_named(audit, source.speaker, words, place)}"

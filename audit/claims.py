@@ -256,7 +256,7 @@ def _stated(source: Source, words: Quoted | None, names: Cast) -> Source | None:
 
 def _confidence(source: Source, draft: _Draft) -> Confidence:
     if source.note == AS_DECLARED:
-        return "low" if draft.confidence == "low" else "medium"
+        return "medium"
     return "low" if source.note else draft.confidence
 
 

@@ -59,7 +59,7 @@ def written(name: str, gazetteer: Gazetteer, titles: frozenset[str]) -> str:
     role = any(fold(word).rstrip(".") in titles | _BEHIND for word in after.split())
     if after and not role and (len(before.split()) == 1 or gazetteer.gender(after)):
         before = f"{after} {before.title() if before.isupper() else before}"
-    words = before.split()
+    words = (before or after or name).split()
     while len(words) > 1 and fold(words[0]).rstrip(".,") in titles | _BEFORE:
         words.pop(0)
     plain = " ".join(words)

@@ -99,12 +99,13 @@ def over(found: Sequence[Quoted], span: Span) -> Quoted | None:
 
 
 def same_person(one: str, other: str, titles: frozenset[str]) -> bool:
-    """Whether two names may be one person's: all words of the shorter are in the longer, or are their initials.
+    """Whether two names may be one person's: all words of the shorter are in the longer, or are initials there.
 
     Honorifics, titles, further names, order, case and accents make no difference.
     """
     shorter, longer = sorted((_core(one, titles), _core(other, titles)), key=len)
-    return bool(shorter) and all(any(_alike(word, known) for known in longer) for word in shorter)
+    within = bool(shorter) and _all_in(shorter, longer)
+    return within and (len(shorter) < len(longer) or _all_in(longer, shorter))
 
 
 def same_body(one: str, other: str, gazetteer: Gazetteer) -> bool:
@@ -131,6 +132,10 @@ def _core(name: str, titles: frozenset[str]) -> set[str]:
     """The words of a name that are a person's own."""
     words = set(_words(name)) - _BEFORE - _BEHIND - _SMALL
     return words - titles or words
+
+
+def _all_in(words: set[str], others: set[str]) -> bool:
+    return all(any(_alike(word, other) for other in others) for word in words)
 
 
 def _alike(one: str, other: str) -> bool:

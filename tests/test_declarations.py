@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit import pipeline, rules
@@ -215,6 +215,7 @@ def test_a_difference_is_told_with_both_names():
     assert finding.severity == "warning" and finding.claim == quote(article).id
 
 
+@settings(deadline=None, max_examples=40)
 @given(strategies.articles(), st.data())
 def test_any_declarations_leave_an_audit_whole(article, data):
     ends = st.integers(0, len(article.text))

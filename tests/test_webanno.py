@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.model import Article, Audit, Paragraph, Source, Span
@@ -130,11 +130,12 @@ def test_a_text_of_nothing_but_repetition_takes_no_time():
         )
         for at in range(0, 5_000, 5)
     )
-    start = time.perf_counter()
+    start = time.process_time()
     to_webanno.render([Audit(article, claims, ())], version="1")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(strategies.judged(), max_size=3))
 def test_any_finding_is_found_again(audited):
     found = iter(items(*audited))

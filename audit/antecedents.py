@@ -187,9 +187,22 @@ def described(context: Context, phrase: Phrase) -> Name | None:
             named = [phrase.sentence - m.sentence for m in name.mentions if m.head.span.end <= phrase.span.start]
             distance[name] = min(abs(back), *named, distance.get(name, abs(back)))
     nearest = sorted(distance, key=lambda name: distance[name])
+    if not nearest and definite:
+        return _declared(context, phrase, rank, said)
     if not nearest or (len(nearest) > 1 and distance[nearest[0]] == distance[nearest[1]]):
         return None
     return nearest[0]
+
+
+def _declared(context: Context, phrase: Phrase, rank: str, said: set[str]) -> Name | None:
+    """The one person of whom the file says that they are this, where the article itself says it of nobody, and of
+    nobody unnamed."""
+    fitting = [one for one in context.cast.known if one.rank == rank and said <= one.title]
+    if len({one.words for one in fitting}) != 1 or _introduced(context, phrase):
+        return None
+    (one, *_) = fitting
+    gender = context.gazetteer.gender(one.name)
+    return context.cast.called.get(one.name) or Name(one.name, "person", gender, ())
 
 
 def _soon(context: Context, phrase: Phrase) -> list[tuple[Name, Mention]]:

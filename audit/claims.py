@@ -12,9 +12,11 @@ from audit import quotes, spans
 from audit.antecedents import Context
 from audit.attributions import Attribution, attributions
 from audit.confidence import graded
+from audit.declarations import Quoted, over, quoted, same_person
 from audit.figures import PATTERN, Figure, figures
-from audit.model import NOT_PROSE, Article, Claim, Confidence, CueClass, Kind, Sentence, Source, Span
-from audit.names import cast
+from audit.gazetteer import fold
+from audit.model import AS_DECLARED, NOT_PROSE, Article, Claim, Confidence, CueClass, Kind, Sentence, Source, Span
+from audit.names import Cast, cast
 from audit.phrases import Phrase, Reader
 from audit.quotations import Quotation, quotations
 from audit.quotes import Stretch
@@ -197,9 +199,10 @@ def _of_figure(figure: Figure, around: Sequence[_Draft]) -> _Draft:
 
 def _resolved(article: Article, rules: Rules, drafts: list[_Draft]) -> tuple[Claim, ...]:
     drafts.sort(key=lambda draft: (draft.start, -draft.spans[-1].end, draft.kind))
-    quoted = tuple(draft.spans[0] for draft in drafts if draft.kind in ("direct", "mixed"))
+    marked = tuple(draft.spans[0] for draft in drafts if draft.kind in ("direct", "mixed"))
     names = cast(article, rules.gazetteer, titles(rules))
-    context = Context(Reader(article, rules.lexicons), names, quoted, [], rules.gazetteer)
+    context = Context(Reader(article, rules.lexicons), names, marked, [], rules.gazetteer)
+    declared = declared_quotes(article, rules)
     sources: dict[Span, Source] = {}
     for phrase in sorted({d.phrase.span: d.phrase for d in drafts if d.phrase}.values(), key=lambda p: p.span.start):
         sources[phrase.span] = resolve(context, phrase)
@@ -215,8 +218,11 @@ def _resolved(article: Article, rules: Rules, drafts: list[_Draft]) -> tuple[Cla
         sentence = article.sentences[draft.sentence]
         key = (draft.kind, _plain(article.slice(span)), _plain(article.slice(sentence.span)))
         seen[key] += 1
-        candidate = _carried(article, draft, speakers) if source is UNKNOWN and draft.figure else None
-        if candidate:
+        stated = _stated(source, over(declared, span), names) if declared else None
+        candidate = _carried(article, draft, speakers) if source is UNKNOWN and draft.figure and not stated else None
+        if stated:
+            source = stated
+        elif candidate:
             source = Source(None, None, "unattributed", "carry-over")
         made.append(
             Claim(
@@ -230,12 +236,33 @@ def _resolved(article: Article, rules: Rules, drafts: list[_Draft]) -> tuple[Cla
                 cue_class=draft.cue_class,
                 source=source,
                 pattern=draft.pattern,
-                confidence="low" if source.note else draft.confidence,
+                confidence=_confidence(source, draft),
                 quantity=draft.figure.quantity if draft.figure else None,
                 carry_over=candidate,
             )
         )
     return tuple(made)
+
+
+def _stated(source: Source, words: Quoted | None, names: Cast) -> Source | None:
+    """The one source that the file gives to words to which the prose gives none, or none that it makes out."""
+    if words is None or len(words.names) > 1 or not (source.sourcing == "unattributed" or source.note):
+        return None
+    ((name, sort),) = words.names
+    bearers = {other.canonical for other in names.last_named.get(fold(name.split()[-1]), ()) if sort == "person"}
+    alike = [other for other in sorted(bearers) if same_person(other, name, frozenset())]
+    return Source(source.mention, alike[0] if len(alike) == 1 else name, "named", sort, AS_DECLARED)
+
+
+def _confidence(source: Source, draft: _Draft) -> Confidence:
+    if source.note == AS_DECLARED:
+        return "medium"
+    return "low" if source.note else draft.confidence
+
+
+def declared_quotes(article: Article, rules: Rules) -> tuple[Quoted, ...]:
+    """What the article's file gives to whom."""
+    return quoted(article, rules.gazetteer, titles(rules), rules.lexicons["body"])
 
 
 @lru_cache(maxsize=8)

@@ -1,5 +1,6 @@
 """Rule files into the verdict on their own examples: does each rule find what they mark, and let near misses pass?"""
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,13 +15,14 @@ from audit.checks.unused_or_bare_suppression import unused_or_bare_suppression
 from audit.figures import numerals
 from audit.match import match
 from audit.matchers import matcher
-from audit.model import Article, Paragraph, Span
+from audit.model import Article, Declared, Paragraph, Span
 from audit.pattern import nearest
 from audit.pipeline import audit
 from audit.quotes import quoted
-from audit.rule import OF_APPROVALS, Check, CheckExample, Example, Pattern, Rules
+from audit.rule import OF_APPROVALS, OF_DECLARED, Check, CheckExample, Example, Pattern, Rules
 from audit.rulefile import Draft
 
+_DECLARED = re.compile(r"\{([^{}|]+)\|([^{}]*)\}")
 _TODAY = date(2026, 1, 1)  # in examples of approvals, which expire
 Parse = Callable[[Sequence[Article]], Sequence[Article]]
 
@@ -28,11 +30,23 @@ Parse = Callable[[Sequence[Article]], Sequence[Article]]
 def articles(rule: Pattern | Check) -> list[Article]:
     """The examples of a rule as articles to parse, named by rule and place: of a pattern, paragraphs of the body."""
     if isinstance(rule, Check):
-        return [ingest.article(f"{rule.code}[{number}]", example.text) for number, example in enumerate(rule.examples)]
+        read = _declaring if rule.detect == OF_DECLARED else ingest.article
+        return [read(f"{rule.code}[{number}]", example.text) for number, example in enumerate(rule.examples)]
     return [
         Article(f"{rule.id}[{number}]", example.text, (Paragraph(Span(0, len(example.text)), "body"),))
         for number, example in enumerate(rule.examples)
     ]
+
+
+def _declaring(name: str, marked: str) -> Article:
+    """The article of a text in which ``{Ann Lee|“Yes.”}`` stands for “Yes.”, words that its file gives to Ann Lee."""
+    text, at = "", 0
+    declared = []
+    for mark in _DECLARED.finditer(marked):
+        text += marked[at : mark.start()]
+        declared.append(Declared(mark[1], "quote", span=Span(len(text), len(text) + len(mark[2]))))
+        text, at = text + mark[2], mark.end()
+    return replace(ingest.article(name, text + marked[at:]), declared=tuple(declared))
 
 
 def verdicts(rule: Pattern | Check, parsed: Sequence[Article], rules: Rules) -> Iterator[tuple[Article, str | None]]:

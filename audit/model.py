@@ -173,12 +173,17 @@ class Quantity:
     unit: str | None
 
 
+AS_DECLARED = "as the file declares"
+"""The note of a source that the prose does not give and the article's file does."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Who a claim is attributed to.
 
     `mention` is the phrase as written; `speaker` the canonical name it resolves to, or, for anonymous sources,
-    the description; None when it stays unresolved, and `note` then says why.
+    the description; None when it stays unresolved, and `note` then says why. A speaker with a note is not told by the
+    prose.
     """
 
     mention: Span | None

@@ -2,12 +2,13 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, TypeVar
 
-from audit import tree
+from audit import declarations, tree
+from audit.declarations import Known
 from audit.gazetteer import Gazetteer, fold
 from audit.model import Article, Sentence, Word
 
@@ -68,6 +69,7 @@ class Cast:
     last_named: dict[str, list[Name]]  # the folded last word of a mention -> the persons
     bodies: dict[str, list[Name]]  # a folded word of the canonical name -> the bodies
     ranked: dict[str, list[tuple[Name, Mention]]]  # a rank -> the mentions of persons with it, in text order
+    known: tuple[Known, ...] = ()  # the persons that the file declares
 
     def at(self, sentence: int, word: Word) -> Name | None:
         """The name that `word` is part of."""
@@ -84,30 +86,53 @@ def cast(article: Article, gazetteer: Gazetteer, titles: frozenset[str]) -> Cast
 
     Persons are joined by their last name (and a first name alone to the one person who bears it), bodies by their
     folded name, by the acronym that stands in brackets after them or that their initials spell, and by the gazetteer.
+    Where the article itself does not say what a name is short for, what its file declares may.
     """
+    known = declarations.people(article.declared, gazetteer, titles)
+    last_known = frozenset(one.words[-1] for one in known)
     found = [
-        mention for i, s in enumerate(article.sentences) for mention in _mentions(article, i, s, gazetteer, titles)
+        mention
+        for i, s in enumerate(article.sentences)
+        for mention in _mentions(article, i, s, gazetteer, titles, last_known)
     ]
+    persons = _persons(article, [m for m in found if m.kind == "person"], gazetteer)
+    stated = [one.name for one in article.declared if one.kind == "organization"]
     groups = [
-        *_persons(article, [m for m in found if m.kind == "person"], gazetteer),
-        *_bodies(article, [m for m in found if m.kind == "organization"], gazetteer),
+        *(_completed(name, known, gazetteer) for name in persons),
+        *_bodies(article, [m for m in found if m.kind == "organization"], gazetteer, stated),
     ]
     of_word = {(m.sentence, word.index): name for name in groups for m in name.mentions for word in m.words}
     mentions = [(name, mention) for name in groups for mention in name.mentions]
     mentions.sort(key=lambda pair: pair[1].words[0].span.start)
     kinds: tuple[NameKind, ...] = ("person", "organization")
     of_kind = {kind: [pair for pair in mentions if pair[0].kind == kind] for kind in kinds}
-    persons = [name for name in groups if name.kind == "person"]
+    people = [name for name in groups if name.kind == "person"]
     bodies = [name for name in groups if name.kind == "organization"]
     return Cast(
         tuple(groups),
         of_word,
         of_kind,
         called={name.canonical: name for name in reversed(groups)},
-        last_named=_grouped((mention.tokens[-1], name) for name in persons for mention in name.mentions),
+        last_named=_grouped((mention.tokens[-1], name) for name in people for mention in name.mentions),
         bodies=_grouped((word, name) for name in bodies for word in fold(name.canonical).split()),
         ranked=_grouped((rank, pair) for pair in of_kind["person"] for rank in pair[1].ranks),
+        known=tuple(known),
     )
+
+
+def _completed(name: Name, known: Sequence[Known], gazetteer: Gazetteer) -> Name:
+    """The person, by the one declared full name that fits where the article has a first or last name only."""
+    tokens = {token for mention in name.mentions for token in mention.tokens} - _PARTICLES
+    if not known or len(tokens) != 1:
+        return name
+    by_last = [one for one in known if one.words[-1] in tokens]
+    fitting = by_last or [one for one in known if one.words[0] in tokens]
+    fitting = [one for one in fitting if not name.gender or gazetteer.gender(one.name) in (name.gender, None)]
+    full = {one.words: one for one in fitting}
+    if len(full) != 1:
+        return name
+    (one,) = full.values()
+    return Name(one.name, "person", name.gender or gazetteer.gender(one.name), name.mentions)
 
 
 def _grouped(pairs: Iterable[tuple[str, _Named]]) -> dict[str, list[_Named]]:
@@ -121,13 +146,19 @@ def _grouped(pairs: Iterable[tuple[str, _Named]]) -> dict[str, list[_Named]]:
 
 
 def _mentions(
-    article: Article, index: int, sentence: Sentence, gazetteer: Gazetteer, titles: frozenset[str]
+    article: Article,
+    index: int,
+    sentence: Sentence,
+    gazetteer: Gazetteer,
+    titles: frozenset[str],
+    last_known: frozenset[str],
 ) -> Iterator[Mention]:
     for chunk, label in _chunks(sentence):
         text = _text(article, chunk)
         # A capital alone is a place or its government, unless it is also somebody's given name.
         place = len(chunk) == 1 and gazetteer.government(text) is not None and gazetteer.gender(text) is None
-        kind: NameKind = "person" if label == _PERSON and not place else "organization"
+        personal = label == _PERSON or (len(chunk) == 1 and fold(text) in last_known)
+        kind: NameKind = "person" if personal and not place else "organization"
         common = label == "NORP" and chunk[-1].upos != "PROPN"
         if common and gazetteer.organization(text) is None:
             continue
@@ -349,22 +380,24 @@ def _same_person(known: tuple[str, ...], tokens: tuple[str, ...]) -> bool:
     return all(any(a == b or (len(a) == 1 and b.startswith(a)) for b in longer) for a in shorter)
 
 
-def _bodies(article: Article, mentions: list[Mention], gazetteer: Gazetteer) -> list[Name]:
+def _bodies(article: Article, mentions: list[Mention], gazetteer: Gazetteer, stated: Sequence[str]) -> list[Name]:
+    """The bodies; `stated` are the names of some that the article may shorten without ever writing them in full."""
     groups: dict[str, list[Mention]] = {}
     acronyms: dict[str, str] = {}  # of names that the article itself spells out
     texts = [_text(article, mention.words) for mention in mentions]
     called = {text: gazetteer.organization(text) or gazetteer.government(text) or text for text in set(texts)}
     spelled = [called[text] for text in texts]
-    for name in spelled:
+    for name in (*spelled, *stated):
         words = [w for w in name.replace("-", " ").split() if w[:1].isupper()]
         if len(words) > 1:
             acronyms.setdefault("".join(w[0] for w in words), name)
     short = _grouped((name.split()[-1], name) for name in dict.fromkeys(spelled) if len(name.split()) > 1)
+    long = _grouped((name.split()[-1], name) for name in dict.fromkeys(stated) if len(name.split()) > 1)
     canonical: dict[str, str] = {}
     for mention, name, written in zip(mentions, spelled, texts, strict=True):
         text = written.replace(".", "")
         known = acronyms.get(text) if text.isupper() and 2 <= len(text) <= 6 else None
-        bearers = short.get(name, ())
+        bearers = short.get(name, ()) or long.get(name, ())
         known = known or (bearers[0] if len(bearers) == 1 and mention.head.xpos != "NNPS" else None)  # the Post
         key = fold(known or name)
         groups.setdefault(key, []).append(mention)

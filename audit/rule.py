@@ -18,6 +18,7 @@ Detect = Literal[
     "anonymous-attack",
     "anonymous-lede",
     "anonymous-opinion",
+    "declared-source-differs",
     "figure-arithmetic",
     "headline-quote-not-in-text",
     "hedge-for-attribution",
@@ -45,6 +46,7 @@ Detect = Literal[
     "weasel-group",
 ]
 OF_APPROVALS: Detect = "unused-or-bare-suppression"  # judges the approvals file; all others judge an article
+OF_DECLARED: Detect = "declared-source-differs"  # its examples mark what a file would declare: {Ann Lee|“Yes.”}
 PatternKind = Literal["direct", "mixed", "indirect", "no-figure"]
 
 

@@ -7,7 +7,7 @@ One file a rule or file of cases, tests/parses/<name>.conllu, holding its articl
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,10 @@ class Parses:
         parts = re.split(r"(?m)^(?=# newdoc )", self.path.read_text(encoding="utf-8"))[1:]
         if len(parts) != len(self.articles):
             raise InputError(f"{self.path}: has {len(parts)} articles, not {len(self.articles)}")
-        return [conllu.read(part, article.text) for part, article in zip(parts, self.articles, strict=True)]
+        return [
+            replace(conllu.read(part, article.text), declared=article.declared)
+            for part, article in zip(parts, self.articles, strict=True)
+        ]
 
     @property
     def stale(self) -> bool:

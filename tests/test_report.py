@@ -216,6 +216,7 @@ def test_jsonl_has_the_fields_of_the_design():
         "pattern": "test.direct",
         "confidence": "high",
         "findings": [],
+        "origin": None,
     }
     assert list(records[2]) == list(records[4])
     assert records[4]["source"] is records[4]["cue"] is records[4]["speaker"] is None
@@ -235,7 +236,11 @@ def test_json_wraps_the_same_records():
     assert list(document) == ["version", "articles", "totals"]
     assert document["version"] == "9.9"
     bridge, empty = document["articles"]
-    assert list(bridge) == ["doc", "characters", "claims", "findings", "counts"]
+    assert list(bridge) == [
+        "doc", "format", "characters", "sections", "skipped", "declared", "claims", "findings", "counts"
+    ]  # fmt: skip
+    assert (bridge["format"], bridge["skipped"], bridge["declared"]) == ("text", [], [])
+    assert {section: number for section, number in bridge["sections"].items() if number} == {"headline": 1, "body": 3}
     assert bridge["claims"] == [json.loads(line) for line in to_jsonl.render([AUDIT]).splitlines()]
     assert bridge["findings"][0] == {
         "id": "f1",
@@ -248,6 +253,7 @@ def test_json_wraps_the_same_records():
         "message": "The headline says more than the text.",
         "claim": None,
         "confidence": "high",
+        "origin": None,
     }
     assert bridge["characters"] == len(TEXT)
     assert empty["claims"] == empty["findings"] == []
@@ -273,6 +279,7 @@ def test_csv_has_one_row_a_claim():
     assert list(direct) == list(to_csv.FIELDS)
     assert (direct["start"], direct["cue_start"], direct["cue_end"], direct["cue"]) == ("101", "84", "88", "said")
     assert (direct["source_start"], direct["source_end"], direct["source"]) == ("122", "135", "Mayor Ann Lee")
+    assert (direct["place"], direct["file_start"], direct["file_end"]) == ("", "", "")
     assert direct["spans"] == "101..121 142..155"
     assert (figure["value"], figure["low"], figure["high"], figure["unit"]) == ("12", "12", "", "%")
     assert (figure["source_start"], figure["source"], figure["cue"], figure["speaker"]) == ("", "", "", "")

@@ -14,6 +14,7 @@ from audit.checks.anonymity_without_reason import anonymity_without_reason
 from audit.checks.anonymous_attack import anonymous_attack
 from audit.checks.anonymous_lede import anonymous_lede
 from audit.checks.anonymous_opinion import anonymous_opinion
+from audit.checks.declared_source_differs import declared_source_differs
 from audit.checks.figure_arithmetic import figure_arithmetic
 from audit.checks.headline_quote_not_in_text import headline_quote_not_in_text
 from audit.checks.hedge_for_attribution import hedge_for_attribution
@@ -54,6 +55,7 @@ DETECTORS: Mapping[str, Detector] = MappingProxyType(
             anonymous_attack,
             anonymous_lede,
             anonymous_opinion,
+            declared_source_differs,
             figure_arithmetic,
             headline_quote_not_in_text,
             hedge_for_attribution,

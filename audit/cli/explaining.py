@@ -3,14 +3,14 @@
 import argparse
 from collections.abc import Sequence
 
-from audit import lines, parse, pipeline, policy
+from audit import parse, pipeline, policy
 from audit.cli import caching, console, reading
 from audit.cli.plans import Plans
 from audit.errors import AuditError, RuleError
 from audit.model import Audit, Claim, Finding
 from audit.pattern import nearest
 from audit.remember import Warn
-from audit.report import to_explanation, to_rule
+from audit.report import places, to_explanation, to_rule
 from audit.rule import Check, Pattern, Rules
 
 
@@ -56,12 +56,8 @@ def of_claims(args: argparse.Namespace, warn: Warn) -> str:
         remembering = caching.remembering(lambda: parse.load(args.models, threads=args.threads), cache, args.models)
         (article,) = remembering.parse([read], warn)
     audit = pipeline.audit(article, loaded)
-    starts = lines.starts(article.text)
-    others = [
-        finding
-        for finding in audit.findings
-        if finding.claim is None and lines.place(starts, finding.span.start)[0] == args.line
-    ]
+    place = places.finder(article)
+    others = [finding for finding in audit.findings if finding.claim is None and place(finding.span).line == args.line]
     claims = _asked_for(audit, args, others)
     width = console.width()
     return "\n".join(
@@ -85,12 +81,9 @@ def _asked_for(audit: Audit, args: argparse.Namespace, others: Sequence[Finding]
             ids = ", ".join(claim.id for claim in found)
             raise AuditError(f"{name}: {what} could be any of {ids}: give more characters of the id")
     else:
-        starts = lines.starts(audit.article.text)
-        found = [
-            claim
-            for claim in audit.claims
-            if lines.place(starts, claim.span.start)[0] <= args.line <= lines.place(starts, claim.span.end)[0]
-        ]
+        place = places.finder(audit.article)
+        there = [(claim, place(claim.span)) for claim in audit.claims]
+        found = [claim for claim, at in there if at.line <= args.line <= at.end_line]
         what = f"claim in line {args.line}"
     if not found and not others:
         every = to_explanation.listed(audit, width=console.width())

@@ -111,6 +111,12 @@ def _html(batches: Batches, given: Given) -> Iterator[str]:
     yield to_html.render(_all(batches), given.checks, version=__version__)
 
 
+def _webanno(batches: Batches, _: Given) -> Iterator[str]:
+    from audit.report import to_webanno
+
+    yield to_webanno.render(_all(batches), version=__version__)
+
+
 def _statistics(batches: Batches, _: Given) -> Iterator[str]:
     from audit.report import to_statistics
 
@@ -149,6 +155,7 @@ FORMATS: Mapping[str, Renderer] = MappingProxyType(
         "sarif": _sarif,
         "github": _github,
         "junit": _junit,
+        "webanno": _webanno,
     }
 )
 """By the name that --format takes."""

@@ -1,6 +1,6 @@
 """Turns claims into what several reports say of them: who speaks, and which checks found something."""
 
-from audit.model import Audit, Claim
+from audit.model import AS_DECLARED, Audit, Claim
 
 _GUESSES = frozenset({"quotes.after-report", "quotes.after-subject"})  # patterns that guess the speaker
 
@@ -9,6 +9,8 @@ def speaker(audit: Audit, claim: Claim) -> str:
     """Who a claim is attributed to, with a question mark where that is a guess."""
     source = claim.source
     if source.speaker is not None:
+        if source.note == AS_DECLARED:
+            return f"{source.speaker} ({source.note})"
         return f"{source.speaker}?" if source.note or claim.pattern in _GUESSES else source.speaker
     if source.mention is not None:
         return f"{audit.article.slice(source.mention)}: unresolved" + (f" — {source.note}" if source.note else "")

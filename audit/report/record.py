@@ -1,7 +1,10 @@
 """Turns an audit into the records that JSON, JSON lines and CSV share: the fields by which others read our reports."""
 
-from audit.model import Audit, Claim, Finding, Span
-from audit.report import of_claims
+from collections.abc import Sequence
+
+from audit.model import Article, Audit, Claim, Finding, Span
+from audit.origins import stretches
+from audit.report import of_claims, places, skipped
 
 Record = dict[str, object]
 
@@ -42,6 +45,7 @@ def _claim(audit: Audit, claim: Claim, codes: list[str]) -> Record:
         "pattern": claim.pattern,
         "confidence": claim.confidence,
         "findings": codes,
+        "origin": _origin(audit.article, claim.span, claim.spans),
     }
 
 
@@ -55,6 +59,48 @@ def _finding(audit: Audit, finding: Finding) -> Record:
         "message": finding.message,
         "claim": finding.claim,
         "confidence": finding.confidence,
+        "origin": _origin(audit.article, finding.span, [finding.span]),
+    }
+
+
+def skipped_text(article: Article) -> list[Record]:
+    """One record a paragraph in which no claim is looked for, in text order."""
+    return [
+        {
+            "start": one.paragraph.span.start,
+            "end": one.paragraph.span.end,
+            "text": article.slice(one.paragraph.span),
+            "section": one.paragraph.section,
+            "why": one.why,
+            "place": one.paragraph.place,
+        }
+        for one in skipped.of(article)
+    ]
+
+
+def declared(article: Article) -> list[Record]:
+    """One record a source that the file names outside its prose."""
+    return [
+        {
+            "name": one.name,
+            "kind": one.kind,
+            "title": one.title,
+            "start": one.span.start if one.span else None,
+            "end": one.span.end if one.span else None,
+        }
+        for one in article.declared
+    ]
+
+
+def _origin(article: Article, hull: Span, parts: Sequence[Span]) -> Record | None:
+    """Where the words stand in a file that is more than its text: offsets into the decoded file, if it is text."""
+    if article.origin is None:
+        return None
+    there = [span for part in parts for span in stretches(article, part)]
+    return {
+        "format": article.origin.format,
+        "place": places.paragraph(article, hull),
+        "spans": [{"start": span.start, "end": span.end} for span in there],
     }
 
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
-from audit import lines
 from audit.model import SEVERITIES, Audit, Claim, Finding, Severity, Sourcing
-from audit.report import of_claims, places, profile, stretches, summary
+from audit.report import of_claims, places, profile, skipped, stretches, summary
 from audit.report.cells import clean, count
 
 _WORDS = 90  # characters of a claim in the list of claims
@@ -20,7 +19,7 @@ class Note:
 
     number: int
     finding: Finding
-    place: str  # line:column
+    place: str  # "line 12:5", "page 3"
     claims: Sequence[int]
 
 
@@ -53,6 +52,7 @@ class Block:
 
     gap: str
     section: str
+    why: str  # it is skipped, "" if it is prose
     events: Sequence[stretches.Event]
     notes: Sequence[Note]
 
@@ -103,7 +103,7 @@ def of(audit: Audit, unheld: re.Pattern[str]) -> Sheet:
     blocks, tail = _blocks(audit, notes)
     return Sheet(
         name=clean(article.name),
-        size=f"{count(len(article.text.split()), 'word')}, {summary.sentence(audit.claims)}",
+        size=f"{count(skipped.words(article), 'word')}, {summary.sentence(audit.claims)}",
         found=", ".join(count(number, nouns[severity]) for severity, number in counted) or "no findings",
         unheld=len(unheld.findall(article.text)),
         profile=profiled(audit.claims),
@@ -121,12 +121,12 @@ def of(audit: Audit, unheld: re.Pattern[str]) -> Sheet:
 def _notes(audit: Audit) -> list[Note]:
     """The findings, those that say the same of several claims at one place as one."""
     numbers = {claim.id: number for number, claim in enumerate(audit.claims, 1)}
-    starts = lines.starts(audit.article.text)
+    place = places.finder(audit.article)
     notes = []
     for number, findings in enumerate(places.together(audit), 1):
-        line, column = lines.place(starts, findings[0].span.start)
         claims = sorted({numbers[finding.claim] for finding in findings if finding.claim is not None})
-        notes.append(Note(number, findings[0], f"{line}:{column}", claims))
+        at = place(findings[0].span)
+        notes.append(Note(number, findings[0], at.named or f"line {at.where}", claims))
     return notes
 
 
@@ -153,7 +153,8 @@ def _blocks(audit: Audit, notes: Sequence[Note]) -> tuple[list[Block], str]:
     at = 0
     cut = stretches.cut(article, audit.claims, [note.finding.span.start for note in notes])
     for paragraph, events in zip(article.paragraphs, cut, strict=True):
+        gap = article.text[at : paragraph.span.start]
         beside = [notes[event.point] for event in events if event.point is not None]
-        blocks.append(Block(article.text[at : paragraph.span.start], paragraph.section, events, beside))
+        blocks.append(Block(gap, paragraph.section, clean(skipped.reason(paragraph)), events, beside))
         at = paragraph.span.end
     return blocks, article.text[at:]

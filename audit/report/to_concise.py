@@ -15,8 +15,7 @@ def render(audits: Sequence[Audit]) -> str:
 
 
 def _line(name: str, finding: Finding, at: Place) -> str:
-    place = f"{clean(name)}:{at.line}:{at.column}"
-    return f"{place}: {finding.code} {finding.severity} {clean(finding.message)}\n"
+    return f"{clean(name)}:{at.where}: {finding.code} {finding.severity} {clean(finding.message)}\n"
 
 
 def severities(audits: Sequence[Audit]) -> Counter[Severity]:
@@ -36,4 +35,4 @@ def total(found: Mapping[Severity, int], articles: int) -> str:
 def _found(audits: Sequence[Audit]) -> Iterator[tuple[str, Finding, Place]]:
     for audit in audits:
         for finding, at in places.said_once(audit):
-            yield audit.article.name, finding, at
+            yield places.file(audit.article), finding, at

@@ -8,6 +8,7 @@ from audit.report import record, spreadsheet
 FIELDS = (
     "doc id kind start end text section paragraph cue_start cue_end cue source_start source_end source speaker sourcing"
     " detail carry_over value low high unit spans reported cue_class pattern confidence findings"
+    " place file_start file_end"
 ).split()
 
 
@@ -15,7 +16,7 @@ def render(audits: Iterable[Audit], *, header: bool = True) -> str:
     """The claims of `audits` (RFC 4180), under a row of `FIELDS` if `header`.
 
     A missing value is an empty cell. `spans` and `reported` are written ``12..25 40..61``, findings as codes with
-    blanks between.
+    blanks between; `place`, `file_start` and `file_end` say where in a file that is more than its text.
     Text that a spreadsheet would take for a formula has an apostrophe put before it.
     """
     rows = (_flat(claim) for audit in audits for claim in record.claims(audit))
@@ -30,6 +31,13 @@ def _flat(claim: record.Record) -> record.Record:
                 row[f"{field}_start"], row[f"{field}_end"], row[field] = _parts(value)
             case "spans" | "reported", list():
                 row[field] = " ".join(f"{span['start']}..{span['end']}" for span in value)
+            case "origin", dict():
+                row["place"] = value["place"]
+                if value["spans"]:
+                    row["file_start"] = min(span["start"] for span in value["spans"])
+                    row["file_end"] = max(span["end"] for span in value["spans"])
+            case "origin", None:
+                pass
             case "findings", list():
                 row[field] = " ".join(value)
             case _:

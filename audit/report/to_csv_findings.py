@@ -5,23 +5,28 @@ from collections.abc import Iterable
 from audit.model import Audit
 from audit.report import places, spreadsheet
 
-FIELDS = "doc id line column end_line end_column start end code name severity message text claim confidence".split()
+FIELDS = (
+    "doc id line column end_line end_column start end code name severity message text claim confidence"
+    " place file_start file_end"
+).split()
 
 
 def render(audits: Iterable[Audit], *, header: bool = True) -> str:
     """The findings of `audits` (RFC 4180), under a row of `FIELDS` if `header`.
 
-    Lines and columns count from 1; the end is behind the last character. `claim` is the id of the claim that a finding
-    is about, an empty cell where it is about none.
+    Lines and columns count from 1, of the file; the end is behind the last character. `claim` is the id of the claim
+    that a finding is about, an empty cell where it is about none. Of files that are more than their text `place` is
+    what they call the place of the paragraph, and `file_start` and `file_end` are offsets into the file as decoded; of
+    one that is no text these and the lines are empty.
     """
     rows = (
         {
             "doc": audit.article.name,
             "id": finding.id,
-            "line": at.line,
-            "column": at.column,
-            "end_line": at.end_line,
-            "end_column": at.end_column,
+            "line": None if at.named else at.line,
+            "column": None if at.named else at.column,
+            "end_line": None if at.named else at.end_line,
+            "end_column": None if at.named else at.end_column,
             "start": finding.span.start,
             "end": finding.span.end,
             "code": finding.code,
@@ -31,6 +36,9 @@ def render(audits: Iterable[Audit], *, header: bool = True) -> str:
             "text": audit.article.slice(finding.span),
             "claim": finding.claim,
             "confidence": finding.confidence,
+            "place": places.paragraph(audit.article, finding.span),
+            "file_start": at.file.start if audit.article.origin and at.file else None,
+            "file_end": at.file.end if audit.article.origin and at.file else None,
         }
         for audit in audits
         for finding, at in places.findings(audit)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from audit import lines
-from audit.model import Audit, Claim, Confidence, Finding, Sentence, Span
-from audit.report import arcs, marked
+from audit.model import AS_DECLARED, Audit, Claim, Confidence, Finding, Sentence, Span
+from audit.report import arcs, marked, places
 from audit.report.cells import clean
+from audit.report.places import Find
 from audit.report.to_rule import entry, reference, unwrapped
 from audit.rule import Check, Pattern
 
@@ -35,16 +35,15 @@ WITHOUT_FILE = MappingProxyType(
 
 def render(audit: Audit, claim: Claim, *, patterns: Sequence[Pattern], checks: Sequence[Check], width: int = 80) -> str:
     """Why `claim` is in the audit of a parsed article, in lines of at most `width` columns where the words allow it."""
-    starts = lines.starts(audit.article.text)
-    line, column = lines.place(starts, claim.span.start)
+    place = places.finder(audit.article)
     parts = [
-        f"{clean(audit.article.name)}:{line}:{column}: {claim.kind} {claim.id}",
-        _sentences(audit, claim, starts, width),
+        f"{clean(places.file(audit.article))}:{place(claim.span).where}: {claim.kind} {claim.id}",
+        _sentences(audit, claim, place, width),
         "\n".join(
             [
                 *_arcs(audit, claim, width),
                 *_pattern(claim, patterns, width),
-                entry("sourcing", _sourcing(audit, claim, starts), width=width),
+                entry("sourcing", _sourcing(audit, claim, place), width=width),
                 entry("sure?", _CONFIDENCE[claim.confidence], width=width),
             ]
         ),
@@ -55,24 +54,24 @@ def render(audit: Audit, claim: Claim, *, patterns: Sequence[Pattern], checks: S
 
 def of_finding(audit: Audit, finding: Finding, *, checks: Sequence[Check], width: int = 80) -> str:
     """Why a finding that is about no claim is in the audit."""
-    line, column = lines.place(lines.starts(audit.article.text), finding.span.start)
-    heading = f"{clean(audit.article.name)}:{line}:{column}: {finding.name}, about no claim"
+    at = places.finder(audit.article)(finding.span)
+    heading = f"{clean(places.file(audit.article))}:{at.where}: {finding.name}, about no claim"
     return f"{heading}\n\n{_reason(finding, checks, width)}\n"
 
 
 def listed(audit: Audit, *, width: int) -> str:
     """The claims of an article, one a line, with the ids by which they can be asked for."""
-    starts = lines.starts(audit.article.text)
+    place = places.finder(audit.article)
     rows = []
     for claim in audit.claims:
-        lead = f"  {claim.id}  line {lines.place(starts, claim.span.start)[0]}, {claim.kind}: "
+        lead = f"  {claim.id}  {place(claim.span).said}, {claim.kind}: "
         words = clean(audit.article.slice(claim.span))
         room = max(width - len(lead), 20)
         rows.append(lead + (words if len(words) <= room else f"{words[: room - 1]}…"))
     return "\n".join(rows)
 
 
-def _sentences(audit: Audit, claim: Claim, starts: list[int], width: int) -> str:
+def _sentences(audit: Audit, claim: Claim, place: Find, width: int) -> str:
     """The sentences of claim, cue and source, with marks, and what those mean."""
     cue = [claim.cue] if claim.cue else []
     source = [claim.source.mention] if claim.source.mention else []
@@ -85,7 +84,7 @@ def _sentences(audit: Audit, claim: Claim, starts: list[int], width: int) -> str
             audit.article.text,
             sentence.span,
             [(mark, spans) for mark, _, spans in legend],
-            lead=f"{lines.place(starts, sentence.span.start)[0]:>4}  ",
+            lead=f"{place(sentence.span).row:>4}  ",
             width=width,
         )
         for sentence in audit.article.sentences
@@ -124,12 +123,14 @@ def _pattern(claim: Claim, patterns: Sequence[Pattern], width: int) -> Iterator[
     yield unwrapped("file", str(pattern.path))
 
 
-def _sourcing(audit: Audit, claim: Claim, starts: list[int]) -> str:
+def _sourcing(audit: Audit, claim: Claim, place: Find) -> str:
     source = claim.source
     words = f"“{clean(audit.article.slice(source.mention))}”" if source.mention else "nobody"
+    if source.note == AS_DECLARED:
+        return f"named ({source.detail}): {words} in the text, {source.speaker} {AS_DECLARED}"
     match source.sourcing, source.detail:
         case "named", detail:
-            said = f"named ({detail}): {words} {_named(audit, source.speaker, words, starts)}"
+            said = f"named ({detail}): {words} {_named(audit, source.speaker, words, place)}"
         case "anonymous", "explicit":
             said = f"anonymous (explicit): of {words} the article says that the name is withheld"
         case "anonymous", "document":
@@ -151,14 +152,14 @@ def _sourcing(audit: Audit, claim: Claim, starts: list[int]) -> str:
     return f"{said}; open: {source.note}" if source.note else said
 
 
-def _named(audit: Audit, speaker: str | None, words: str, starts: list[int]) -> str:
+def _named(audit: Audit, speaker: str | None, words: str, place: Find) -> str:
     if speaker is None:
         return "is somebody whom the article names, but it does not say whom"
     if speaker in words:
         return f"names {speaker}"
     first = audit.article.text.find(speaker)
-    place = f", named in line {lines.place(starts, first)[0]}" if first >= 0 else ""
-    return f"points to {speaker}{place}"
+    there = f", named in {place(Span(first, first + len(speaker))).said}" if first >= 0 else ""
+    return f"points to {speaker}{there}"
 
 
 def _findings(audit: Audit, claim: Claim, checks: Sequence[Check], width: int) -> Iterator[str]:

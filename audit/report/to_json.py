@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import get_args
 
-from audit.model import SEVERITIES, Audit, Kind, Sourcing
+from audit.model import SEVERITIES, Audit, Kind, Section, Sourcing
 from audit.report import record, summary
 
 
@@ -16,7 +16,11 @@ def render(audits: Sequence[Audit], *, version: str) -> str:
         "articles": [
             {
                 "doc": audit.article.name,
+                "format": audit.article.origin.format if audit.article.origin else "text",
                 "characters": len(audit.article.text),
+                "sections": _tally(get_args(Section), [paragraph.section for paragraph in audit.article.paragraphs]),
+                "skipped": record.skipped_text(audit.article),
+                "declared": record.declared(audit.article),
                 "claims": record.claims(audit),
                 "findings": record.findings(audit),
                 "counts": _counts([audit]),

@@ -28,7 +28,7 @@ def render(audits: Sequence[Audit], *, checks: Sequence[Check], failures: Sequen
 
 
 def _suite(audit: Audit, checks: Sequence[Check]) -> ElementTree.Element:
-    name = audit.article.name
+    name, file = audit.article.name, places.file(audit.article)
     titles = {} if audit.of_approvals else {check.code: check.name for check in checks}
     titles |= {finding.code: finding.name for finding in audit.findings}
     found = defaultdict(list)
@@ -37,12 +37,12 @@ def _suite(audit: Audit, checks: Sequence[Check]) -> ElementTree.Element:
     cases = []
     for code, title in sorted(titles.items()):
         if not found[code]:
-            cases.append(_element("testcase", classname=name, name=f"{code} {title}", file=name))
+            cases.append(_element("testcase", classname=name, name=f"{code} {title}", file=file))
         for finding, at in found[code]:
-            place = f"{at.line}:{at.column}"
-            case = _element("testcase", classname=name, name=f"{code} {title} at {place}", file=name, line=str(at.line))
+            line = {} if at.named else {"line": str(at.line)}
+            case = _element("testcase", classname=name, name=f"{code} {title} at {at.where}", file=file, **line)
             failure = _element("failure", type=finding.severity, message=finding.message)
-            failure.text = _legal(f"{name}:{place}: {code} {finding.severity} {finding.message}")
+            failure.text = _legal(f"{file}:{at.where}: {code} {finding.severity} {finding.message}")
             case.append(failure)
             cases.append(case)
     failed = sum(map(len, found.values()))

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from audit import lines
 from audit.model import Audit
-from audit.report import of_claims, places, summary
+from audit.report import of_claims, places, skipped, summary
 from audit.report.cells import clean, count
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~$]|:(?=[A-Za-z/+_-])")  # the colon would begin an emoji or follow a scheme
@@ -24,20 +23,20 @@ def escaped(text: str) -> str:
 
 def _article(audit: Audit) -> str:
     article = audit.article
-    size = f"{count(len(article.text.split()), 'word')}, {summary.sentence(audit.claims)}"
-    parts = [f"## {escaped(article.name)}", escaped(size), _findings(audit)]
+    size = f"{count(skipped.words(article), 'word')}, {summary.sentence(audit.claims)}"
+    parts = [f"## {escaped(article.name)}", escaped(size), escaped(skipped.sentence(audit)), _findings(audit)]
     if audit.claims:
         parts.append(
             f"<details>\n<summary>{count(len(audit.claims), 'claim')}</summary>\n\n{_claims(audit)}\n\n</details>"
         )
-    return "\n\n".join(parts) + "\n\n"
+    return "\n\n".join(part for part in parts if part) + "\n\n"
 
 
 def _findings(audit: Audit) -> str:
     if not audit.findings:
         return "No check found anything to look at."
     rows = (
-        [f"{at.line}:{at.column}", finding.severity, f"{finding.code} {finding.name}", finding.message]
+        [at.where, finding.severity, f"{finding.code} {finding.name}", finding.message]
         for finding, at in places.gravest_first(audit)
     )
     return _table(["line:column", "severity", "check", "what to do"], rows)
@@ -45,10 +44,10 @@ def _findings(audit: Audit) -> str:
 
 def _claims(audit: Audit) -> str:
     codes = of_claims.codes(audit)
-    starts = lines.starts(audit.article.text)
+    place = places.finder(audit.article)
     rows = (
         [
-            str(places.place(starts, claim.span).line),
+            place(claim.span).row,
             claim.kind,
             audit.article.slice(claim.span),
             of_claims.speaker(audit, claim),

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from urllib.parse import quote
 
-from audit.model import Audit, Finding, Severity
+from audit.model import Article, Audit, Finding, Severity, Span
 from audit.report import places
 from audit.report.places import Place
 from audit.rule import Check
@@ -44,8 +44,10 @@ def render(
                 "toolExecutionNotifications": [_notification(*failure) for failure in sorted(failures)],
             }
         ],
-        "artifacts": [{"location": {"uri": address}} for address in dict.fromkeys(uri(a.article.name) for a in audits)],
-        "results": [result for audit in audits for result in _results(audit, [check.code for check in checks])],
+        "artifacts": [
+            {"location": {"uri": address}} for address in dict.fromkeys(uri(places.file(a.article)) for a in audits)
+        ],
+        "results": list(_results(audits, [check.code for check in checks])),
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\r", "\n"],
     }
@@ -77,37 +79,42 @@ def _rule(check: Check) -> _Object:
     return rule
 
 
-def _results(audit: Audit, codes: Sequence[str]) -> Iterator[_Object]:
-    seen: Counter[str] = Counter()
-    behind_mark = int(audit.article.text.startswith("\ufeff"))  # no reader counts a byte order mark
-    for finding, at in places.said_once(audit):
-        seen[finding.id] += 1
-        yield {
-            "ruleId": finding.code,
-            "ruleIndex": codes.index(finding.code) if finding.code in codes else -1,
-            "level": _LEVELS[finding.severity],
-            "message": {"text": _escaped(finding.message)},
-            "locations": [
-                {
-                    "physicalLocation": {
-                        "artifactLocation": _location(audit.article.name),
-                        "region": _region(audit, finding, at, behind_mark),
-                    }
-                }
-            ],
-            "partialFingerprints": {FINGERPRINT: f"{finding.id}:{seen[finding.id]}"},
-        }
+def _results(audits: Sequence[Audit], codes: Sequence[str]) -> Iterator[_Object]:
+    seen: Counter[tuple[str, str]] = Counter()  # by file, in which there may be several articles
+    for audit in audits:
+        name = places.file(audit.article)
+        for finding, at in places.said_once(audit):
+            seen[name, finding.id] += 1
+            yield {
+                "ruleId": finding.code,
+                "ruleIndex": codes.index(finding.code) if finding.code in codes else -1,
+                "level": _LEVELS[finding.severity],
+                "message": {"text": _escaped(finding.message)},
+                "locations": [_where(audit.article, finding, at)],
+                "partialFingerprints": {FINGERPRINT: f"{finding.id}:{seen[name, finding.id]}"},
+            }
 
 
-def _region(audit: Audit, finding: Finding, at: Place, behind_mark: int) -> _Object:
+def _where(article: Article, finding: Finding, at: Place) -> _Object:
+    """The region of the file, where it is text and has the words, and what it calls the place, where it does."""
+    physical: _Object = {"artifactLocation": _location(places.file(article))}
+    if at.file is not None:
+        physical["region"] = _region(article, at, at.file)
+    place = places.paragraph(article, finding.span)
+    logical: _Object = {"logicalLocations": [{"fullyQualifiedName": place}]} if place else {}
+    return {"physicalLocation": physical, **logical}
+
+
+def _region(article: Article, at: Place, span: Span) -> _Object:
+    text = article.origin.text if article.origin else article.text
     return {
         "startLine": at.line,
         "startColumn": at.column,
         "endLine": at.end_line,
         "endColumn": at.end_column,
-        "charOffset": finding.span.start - behind_mark,
-        "charLength": len(finding.span),
-        "snippet": {"text": audit.article.slice(finding.span)},
+        "charOffset": span.start - text.startswith("\ufeff"),  # no reader counts a byte order mark
+        "charLength": len(span),
+        "snippet": {"text": text[span.start : span.end]},
     }
 
 

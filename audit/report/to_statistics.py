@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, get_args
 
-from audit.model import SEVERITIES, Audit, Finding, Kind, Severity, Sourcing
-from audit.report.cells import count, grid
+from audit.model import SEVERITIES, Audit, Finding, Kind, Section, Severity, Sourcing
+from audit.report import skipped
+from audit.report.cells import clean, count, grid
 
 _KINDS: Sequence[Kind] = get_args(Kind)
 _SOURCINGS: Sequence[Sourcing] = get_args(Sourcing)
@@ -21,6 +22,7 @@ class Statistics:
     findings: Counter[tuple[str, str, Severity]] = field(default_factory=Counter)  # by code, name and severity
     articles_with: Counter[tuple[str, str, Severity]] = field(default_factory=Counter)
     claims: Counter[tuple[Kind, Sourcing]] = field(default_factory=Counter)
+    skipped: Counter[tuple[Section, str]] = field(default_factory=Counter)  # paragraphs, by section and reason
 
     def add(self, audit: Audit) -> None:
         """Count an audit in."""
@@ -29,6 +31,7 @@ class Statistics:
         if not audit.of_approvals:
             self.articles += 1
             self.articles_with.update(found.keys())
+            self.skipped.update((one.paragraph.section, one.why) for one in skipped.of(audit.article))
         self.claims.update((claim.kind, claim.source.sourcing) for claim in audit.claims)
 
     def record(self) -> dict[str, object]:
@@ -58,7 +61,7 @@ def counted(audits: Iterable[Audit]) -> Statistics:
 
 
 def render(statistics: Statistics) -> str:
-    """As two tables, the gravest and most frequent findings first."""
+    """As tables, the gravest and most frequent findings first."""
     size = f"{count(statistics.articles, 'article')}, {count(statistics.claims.total(), 'claim')}"
     parts = [f"{size}, {count(statistics.findings.total(), 'finding')}"]
     if statistics.findings:
@@ -78,6 +81,9 @@ def render(statistics: Statistics) -> str:
         totals = [sum(statistics.claims[kind, sort] for kind in _KINDS) for sort in _SOURCINGS]
         rows.append(["all", *(f"{total:,}" for total in [*totals, sum(totals)])])
         parts.append(grid(rows, ["kind", *_SOURCINGS, "all"], numbers={*_SOURCINGS, "all"}))
+    if statistics.skipped:
+        rows = [[section, clean(why), f"{number:,}"] for (section, why), number in _most_first(statistics)]
+        parts.append(grid(rows, ["skipped", "why", "paragraphs"], numbers={"paragraphs"}))
     return "\n\n".join(parts) + "\n"
 
 
@@ -97,12 +103,19 @@ def render_json(statistics: Statistics, *, version: str) -> str:
             for code, name, severity in _ranked(statistics)
         ],
         "claims": {kind: {sort: statistics.claims[kind, sort] for sort in _SOURCINGS} for kind in _KINDS},
+        "skipped": [
+            {"section": section, "why": why, "paragraphs": number} for (section, why), number in _most_first(statistics)
+        ],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 def _sort(finding: Finding) -> tuple[str, str, Severity]:
     return finding.code, finding.name, finding.severity
+
+
+def _most_first(statistics: Statistics) -> list[tuple[tuple[Section, str], int]]:
+    return sorted(statistics.skipped.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _ranked(statistics: Statistics) -> list[tuple[str, str, Severity]]:

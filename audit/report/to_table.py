@@ -1,8 +1,7 @@
 """Turns an audit into what an editor reads at the desk: the claims, what to look at first, and who speaks."""
 
-from audit import lines
 from audit.model import Audit
-from audit.report import of_claims, places, summary
+from audit.report import of_claims, places, skipped, summary
 from audit.report.cells import cell, clean, count, grid, paragraph
 
 _GAPS = 10  # columns between six columns
@@ -14,8 +13,10 @@ def render(audit: Audit, *, width: int = 80) -> str:
     width = max(width, 40)
     article = audit.article
     heading = clean(article.name)
-    size = f"{count(len(article.text.split()), 'word')}, {summary.sentence(audit.claims)}"
+    size = f"{count(skipped.words(article), 'word')}, {summary.sentence(audit.claims)}"
     parts = [f"{heading}\n{'=' * min(len(heading), width)}\n{paragraph(size, lead='', width=width)}"]
+    if said := skipped.sentence(audit):
+        parts[0] += f"\n{paragraph(said, lead='', width=width)}"
     if audit.claims:
         parts.append(_claims(audit, width))
     parts.append(_findings(audit, width))
@@ -27,10 +28,11 @@ def render(audit: Audit, *, width: int = 80) -> str:
 def _claims(audit: Audit, width: int) -> str:
     codes = of_claims.codes(audit)
     wide = width >= _WIDE
-    starts = lines.starts(audit.article.text)
+    place = places.finder(audit.article)
+    where = [place(claim.span).row for claim in audit.claims]
     cues = [audit.article.slice(claim.cue) if claim.cue else "" for claim in audit.claims]
     speakers = [of_claims.speaker(audit, claim) for claim in audit.claims]
-    line = max(4, len(str(len(starts))))
+    line = max(4, *map(len, where))
     cue = min(max(3, *map(len, cues)), 20 if wide else 12)
     brackets = " " if wide else "\n"
     sourcings = [f"{claim.source.sourcing}{brackets}({claim.source.detail})" for claim in audit.claims]
@@ -39,14 +41,14 @@ def _claims(audit: Audit, width: int) -> str:
     speaker = max(7, min(max(map(len, speakers)), room * 2 // 5))
     rows = [
         [
-            str(lines.place(starts, claim.span.start)[0]),
+            row,
             cell(f"{claim.kind}: {audit.article.slice(claim.span)}", columns=room - speaker, lines=2 if wide else 3),
             cell(who, columns=speaker, lines=4),
             sourced,
             cell(words, columns=cue, lines=2),
             cell(" ".join(dict.fromkeys(codes[claim.id])), columns=7, lines=4),
         ]
-        for claim, who, sourced, words in zip(audit.claims, speakers, sourcings, cues, strict=True)
+        for row, claim, who, sourced, words in zip(where, audit.claims, speakers, sourcings, cues, strict=True)
     ]
     return grid(rows, ["line", "claim", "speaker", "sourcing", "cue", "finding"], numbers={"line"})
 
@@ -56,6 +58,6 @@ def _findings(audit: Audit, width: int) -> str:
         return "No check found anything to look at."
     rows = ["What to look at first"]
     for finding, at in places.gravest_first(audit):
-        lead = f"{f'{at.line}:{at.column}':>8}  {finding.code}  {finding.severity:<7}  "
+        lead = f"{at.where:>8}  {finding.code}  {finding.severity:<7}  "
         rows.append(paragraph(finding.message, lead=lead, width=width))
     return "\n".join(rows)

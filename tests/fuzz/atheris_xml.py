@@ -1,0 +1,7 @@
+"""python -m tests.fuzz.atheris_xml -max_total_time=60: libFuzzer on the readers of NITF and NewsML, guided by their
+branches."""
+
+from tests.fuzz.guided import main
+
+if __name__ == "__main__":
+    main("nitf", "newsml")

@@ -96,8 +96,7 @@ def mutated(samples: Sequence[bytes], tokens: Sequence[bytes], *, seed: int, num
 
 
 def generated(tokens: Sequence[bytes], *, seed: int, number: int) -> bytes:
-
-    ("""An input of that number that comes from no sample: words, marks and what means something in the format.""",)
+    """An input of that number that comes from no sample: words, marks and what means something in the format."""
     chance = random.Random(f"{seed}/new/{number}")
     prose = (b"The mayor said", b" \xe2\x80\x9cWe wait,\xe2\x80\x9d", b" he said.", b"\n\n", b" 1,200 people", b" ")
     return b"".join(

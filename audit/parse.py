@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from audit import modelset, official
 from audit.errors import ModelError
 from audit.model import NOT_PROSE, Article, Sentence, Span, Word
+from audit.torn import joined
 
 _BATCH = 100_000  # characters, some 17,000 words: more take more memory and no less time
 
@@ -98,10 +99,10 @@ def parse(parser: Parser, articles: Sequence[Article], *, warn: Callable[[str], 
             read = getattr(document, "read", None)  # by the joint model, which also says where it had to cut
             each = _as_read if read is not None else _words
             found = [_sentence(each(one, article.text, block.span.start), block) for one in read or document.sentences]
-            sentences[block.article] += found
-            if warn and read:
-                for message in _cuts(found, [number for number, one in enumerate(read) if one.torn], article):
-                    warn(message)
+            for sentence, parts in joined(found, [one.torn for one in read] if read else [False] * len(found)):
+                sentences[block.article].append(sentence)
+                if warn and parts > 1:
+                    warn(_cut(sentence, parts, article))
     return [replace(article, sentences=tuple(own)) for article, own in zip(articles, sentences, strict=True)]
 
 
@@ -178,14 +179,7 @@ def _words(sentence: Any, text: str, offset: int) -> Iterator[Word]:
             )
 
 
-def _cuts(found: Sequence[Sentence], torn: Iterable[int], article: Article) -> Iterator[str]:
-    """What to say of sentences that were too long to be read at once; `torn` are those that go on the one before."""
-    rest = set(torn)
-    for first in (number for number in range(len(found)) if number not in rest):
-        parts = 1
-        while first + parts in rest:
-            parts += 1
-        if parts > 1:
-            words = sum(len(sentence.words) for sentence in found[first : first + parts])
-            line = article.text.count("\n", 0, found[first].span.start) + 1
-            yield f"{article.name}: sentence of {words} words at line {line} was parsed in {parts} pieces"
+def _cut(sentence: Sentence, parts: int, article: Article) -> str:
+    """What to say of a sentence that was too long to be read at once."""
+    line = article.text.count("\n", 0, sentence.span.start) + 1
+    return f"{article.name}: sentence of {len(sentence.words)} words at line {line} was parsed in {parts} pieces"

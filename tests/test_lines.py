@@ -22,3 +22,7 @@ def test_a_place_leads_back_to_its_offset(text, data):
 def test_a_byte_order_mark_takes_no_column():
     text = "\ufeffab\nc"
     assert [place(starts(text), text.index(c)) for c in "abc"] == [(1, 1), (1, 2), (2, 1)]
+
+
+def test_a_byte_order_mark_is_where_the_first_line_begins() -> None:
+    assert lines.place(lines.starts("\ufeffab"), 0) == (1, 1)

@@ -18,6 +18,7 @@ from audit.model import Article
 
 PARSING = (
     "parse.py",
+    "torn.py",
     "official.py",
     "joint",
 )  # modules and packages of audit: with another text of theirs a parse may be another

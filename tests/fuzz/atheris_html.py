@@ -1,4 +1,4 @@
-"""python -m tests.fuzz.atheris_html -max_total_time=60: libFuzzer on the reader of web pages, guided by its branches."""
+"""python -m tests.fuzz.atheris_html -max_total_time=60: libFuzzer on the reader of web pages."""
 
 from tests.fuzz.guided import main
 

@@ -1,5 +1,4 @@
-"""python -m tests.fuzz.atheris_xml -max_total_time=60: libFuzzer on the readers of NITF and NewsML, guided by their
-branches."""
+"""python -m tests.fuzz.atheris_xml -max_total_time=60: libFuzzer on the readers of NITF and NewsML."""
 
 from tests.fuzz.guided import main
 

@@ -25,4 +25,4 @@ def test_a_byte_order_mark_takes_no_column():
 
 
 def test_a_byte_order_mark_is_where_the_first_line_begins() -> None:
-    assert lines.place(lines.starts("\ufeffab"), 0) == (1, 1)
+    assert place(starts("\ufeffab"), 0) == (1, 1)

@@ -19,7 +19,7 @@ LAYERS = [
     {"examples"},
     {"report", "readers", "files", "parse", "remember", "heap", "settings"},
     {"ingest", "origins"},
-    {"cache", "joint", "official", "torn"},
+    {"cache", "joint", "official", "shown", "torn"},
     {"modelset", "decoding", "store", "entries"},
     {"pipeline"},
     {"checks"},

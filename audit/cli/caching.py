@@ -18,6 +18,7 @@ from audit.model import Article
 
 PARSING = (
     "parse.py",
+    "shown.py",
     "torn.py",
     "official.py",
     "joint",

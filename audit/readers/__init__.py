@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from audit.model import Article
-from audit.readers import plain
+from audit.readers import hidden, plain
 from audit.readers.intake import Intake, Limits, Read
 from audit.readers.opening import Opening
 
@@ -42,4 +42,7 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     Raises:
         InputError: it cannot be read, or has no article in it.
     """
-    yield from format_of(name, data).read(name, data, intake)
+    for article in format_of(name, data).read(name, data, intake):
+        if message := hidden.warning(article):
+            intake.warn(message)
+        yield article

@@ -8,7 +8,7 @@ from audit import files, pipeline, readers
 from audit.cli import reading
 from audit.errors import AuditError, ModelError, in_words
 from audit.model import Article, Audit
-from audit.readers import Intake
+from audit.readers import Intake, Limits
 from audit.remember import Warn
 from audit.rule import Rules
 
@@ -50,11 +50,13 @@ def read(
     paths: Iterable[tuple[Path, int]],
     *,
     intake: Intake,
+    limits: Sequence[Limits],
     fail: Callable[[Failure], None],
 ) -> Iterator[Batch]:
     """The articles at `paths`, each with the place of its plan, in order, in batches.
 
-    `intake` says how files are read, and `fail` is told of each that cannot be.
+    `intake` says how files are read, `limits` of each plan what they may be at most; `fail` is told of each that cannot
+    be read.
     """
     articles: list[Article] = []
     plans: list[int] = []
@@ -62,7 +64,8 @@ def read(
     for path, plan in paths:
         name = reading.name_of(path)
         try:
-            for article in readers.read(name, files.read(path, megabytes=intake.limits.megabytes), intake):
+            data = files.read(path, megabytes=limits[plan].megabytes)
+            for article in readers.read(name, data, replace(intake, limits=limits[plan])):
                 articles.append(article)
                 plans.append(plan)
                 size += len(article.text)

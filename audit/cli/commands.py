@@ -25,9 +25,10 @@ _COLLECT_EVERY = 50_000
 def run(args: argparse.Namespace) -> ExitCode:
     """Audit the articles at `args.paths`, and report on all that could be read."""
     from audit import readers
-    from audit.cli import batches, outputs, reading, workers
+    from audit.cli import batches, outputs, workers
     from audit.cli.plans import Plans
     from audit.cli.silencing import Silencing
+    from audit.readers import Intake
 
     gc.set_threshold(_COLLECT_EVERY, *gc.get_threshold()[1:])
     paths, errors = files.discover(args.paths, readers.SUFFIXES)
@@ -81,8 +82,8 @@ def run(args: argparse.Namespace) -> ExitCode:
     for error in errors:
         fail(batches.failure("", error))
     warn = _ignore if args.quiet else _warn
-    intake = reading.intake(args, warn, lambda name, error: fail(batches.failure(name, error)))
-    articles = batches.read(governed, intake=intake, fail=fail)
+    intake = Intake(args.encoding, warn=warn, fail=lambda name, error: fail(batches.failure(name, error)))
+    articles = batches.read(governed, intake=intake, limits=[plan.limits for plan in plans.every], fail=fail)
     with closing(workers.audited(articles, args, plans.every, loaded, warn)) as results:
         watched = console.watched(told(results), len(paths), quiet=args.quiet)
         given = reports.Given(args.width or console.width(), _checks(loaded), failures)
@@ -231,7 +232,7 @@ def tree(args: argparse.Namespace) -> ExitCode:
     from audit.cli import reading
     from audit.report import to_tree
 
-    read = reading.one(args.file, args, _warn) if args.file else ingest.article("text", args.text)
+    read = reading.one(args.file, args, reading.limits(args), _warn) if args.file else ingest.article("text", args.text)
     (article,) = _parser(args)([read], _warn)
     console.write(to_tree.render(article))
     return ExitCode.DONE

@@ -1,6 +1,7 @@
 """A process that may die: tries inputs one after another under limits, and says what was wrong with which."""
 
 import ctypes
+import logging
 import resource
 import signal
 import time
@@ -57,6 +58,7 @@ def run(make: Make, *, inputs: int, seconds: float) -> Tally:
 
 
 def _work(make: Make, number: Any, refused: Any, longest: Any, inputs: int, until: float, report: Connection) -> None:
+    logging.disable()  # pypdf logs what it repairs
     with open("/proc/self/statm") as pages:  # noqa: PTH123
         start = int(pages.read().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (start + _SPACE, resource.RLIM_INFINITY))

@@ -1,7 +1,10 @@
 """Samples of a format -> inputs that are nearly in it. The same seed and number give the same input."""
 
 import random
+import zipfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from io import BytesIO
 
 _ANY = (
     b"\0", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xc0\x80", b"\xf4\x90\x80\x80",
@@ -65,10 +68,31 @@ _MOST = 2_000_000  # bytes of an input
 
 
 def mutated(samples: Sequence[bytes], tokens: Sequence[bytes], *, seed: int, number: int) -> bytes:
-    """The input of that number."""
+    """The input of that number. Of an archive, a file in it is mutated as often as its bytes are."""
     chance = random.Random(f"{seed}/{number}")
-    data = bytearray(chance.choice(samples))
+    sample = chance.choice(samples)
     words = [*_ANY, *tokens]
+    if sample.startswith(b"PK\x03\x04") and chance.randrange(2):
+        return _repacked(chance, sample, samples, words)
+    return _mutated(chance, sample, samples, words)
+
+
+def _repacked(chance: random.Random, sample: bytes, samples: Sequence[bytes], words: Sequence[bytes]) -> bytes:
+    """An archive with one of its files mutated, whole again."""
+    with suppress(zipfile.BadZipFile), zipfile.ZipFile(BytesIO(sample)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+        chosen = chance.choice(sorted(members))
+        members[chosen] = _mutated(chance, members[chosen], list(members.values()), words)
+        packed = BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as again:
+            for name, data in members.items():
+                again.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+        return packed.getvalue()
+    return _mutated(chance, sample, samples, words)
+
+
+def _mutated(chance: random.Random, sample: bytes, samples: Sequence[bytes], words: Sequence[bytes]) -> bytes:
+    data = bytearray(sample)
     for _ in range(chance.choice((1, 1, 2, 3, 5, 8))):
         start = chance.randint(0, len(data))
         end = min(len(data), start + chance.choice((1, 4, 20, 200, 2_000)))

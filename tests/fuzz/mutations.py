@@ -2,6 +2,7 @@
 
 import random
 import zipfile
+import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO
@@ -64,6 +65,7 @@ TOKENS: Mapping[str, Sequence[bytes]] = {
 }  # fmt: skip
 """By format what means something in it; in any other, markup does."""
 
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 _MOST = 2_000_000  # bytes of an input
 
 
@@ -79,7 +81,7 @@ def mutated(samples: Sequence[bytes], tokens: Sequence[bytes], *, seed: int, num
 
 def _repacked(chance: random.Random, sample: bytes, samples: Sequence[bytes], words: Sequence[bytes]) -> bytes:
     """An archive with one of its files mutated, whole again."""
-    with suppress(zipfile.BadZipFile), zipfile.ZipFile(BytesIO(sample)) as archive:
+    with suppress(*_UNREADABLE), zipfile.ZipFile(BytesIO(sample)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
         chosen = chance.choice(sorted(members))
         members[chosen] = _mutated(chance, members[chosen], list(members.values()), words)

@@ -37,7 +37,8 @@ class Reading:
 def decode(name: str, data: bytes, encoding: str | None = None) -> Reading:
     """The text of `data`, in which newlines and a byte order mark stay.
 
-    Without an `encoding` it is UTF-8, or else Windows-1252 where that is plain to see, with a warning.
+    Without an `encoding` it is UTF-8, or UTF-16 or UTF-32 where a byte order mark says so, or else UTF-16 without a
+    mark or Windows-1252 where that is plain to see, with a warning.
     Raises InputError, which calls the file `name`, when it is neither, or no text at all.
     """
     reading = Reading(_decode(name, data, encoding)) if encoding else _guess(name, data)
@@ -53,7 +54,10 @@ def _guess(name: str, data: bytes) -> Reading:
             raise InputError(f"{name}: {what}, not plain text; save it as text (UTF-8) first")
     for mark, wide in _WIDE_MARKS:
         if data.startswith(mark):
-            raise InputError(f"{name}: {wide.upper()} text, not UTF-8; read it with --encoding {wide}")
+            return Reading(_wide(name, data, wide))
+    if unmarked := _unmarked(data):
+        text = _decode(name, data, unmarked)
+        return Reading(text, f"{name}: not UTF-8; read as {unmarked.upper()} (say --encoding to read it otherwise)")
     # A stray NUL in a text is named by its place further on; many control characters are no text.
     if len(data) - len(data.translate(None, _CONTROLS)) > max(4, len(data) // 50):
         raise InputError(
@@ -69,6 +73,26 @@ def _guess(name: str, data: bytes) -> Reading:
     return Reading(
         data.decode("cp1252"), f"{name}: not UTF-8; read as Windows-1252 (say --encoding to read it as something else)"
     )
+
+
+def _wide(name: str, data: bytes, encoding: str) -> str:
+    """The text behind a byte order mark that may lie: of English in UTF-16 half of the bytes are NUL."""
+    if 4 * data.count(0) < len(data) - 4:
+        raise InputError(
+            f"{name}: begins with the byte order mark of {encoding.upper()}, but is not in it; save the file as UTF-8,"
+            f" or say --encoding {encoding} if it is"
+        )
+    return _decode(name, data, encoding)
+
+
+def _unmarked(data: bytes) -> str | None:
+    """The encoding of text whose every other byte is NUL nearly always, and whose others never are."""
+    even, odd = data[::2], data[1::2]
+    if len(data) % 2 == 0 and data:
+        for low, high, encoding in ((even, odd, "utf-16-le"), (odd, even, "utf-16-be")):
+            if 0 not in low and high.count(0) > 0.8 * len(high):
+                return encoding
+    return None
 
 
 def _decode(name: str, data: bytes, encoding: str) -> str:

@@ -50,15 +50,28 @@ _CAPTION_END = re.compile(
 )
 _SLUG = re.compile(r"(?:TOPSHOT|FILES?|(?i:file photo))\s?[-–—:]\s+(?=\S)")
 _CREDIT = re.compile(r"(?<=\S)\s+(?=/ ?(?:AFP|AP|EPA|Reuters|Anadolu|Getty)\b[^.!?]{0,60}$)")
-_BOILERPLATE = re.compile(
-    r"[\W\d_]+$|beta v\.?\s?\d|(?:.* )?powered by automated translation|advertisement$"
-    r"|(?:read (?:more|also|next)|also read|related(?: (?:articles?|stories))?|recommended|see also)\s*(?::|$)"
-    r"|(?:click|tap) here\b|follow (?:us\b|@|.{1,60} on (?:twitter|facebook|instagram|x)\b)"
-    r"|(?:\W|for more, |want more .*\? )?(?:sign up (?:for|to)|subscribe to)\b"
-    r"|(?:watch|listen to|see|read) (?:the|a|an|our|both)\b.{0,80} (?:above|below|here)[.:]?$"
-    r"|(?:©|\(c\)|copyright\b).{0,80}$|all rights reserved\b|(?:share|print|email) this (?:article|story|page)\b"
-    r"|this (?:article|story|post|report|piece) (?:was|has been) (?:updated|corrected|originally|first published)\b",
-    re.IGNORECASE,
+_BOILERPLATE = {
+    why: re.compile(pattern, re.IGNORECASE)
+    for why, pattern in {
+        "no words": r"[\W\d_]+$",
+        "machine translation": r"beta v\.?\s?\d|(?:.* )?powered by automated translation",
+        "advertisement": r"advertisement$",
+        "related links": r"(?:read (?:more|also|next)|also read|related(?: (?:articles?|stories))?|recommended"
+        r"|see also)\s*(?::|$)"
+        r"|(?:click|tap) here\b|(?:watch|listen to|see|read) (?:the|a|an|our|both)\b.{0,80} (?:above|below|here)[.:]?$",
+        "social embed": r"view this post on \w+\.?$|(?:a|this) (?:post|photo|video) (?:posted|shared) by\b.{0,80}$",
+        "invitation to follow": r"follow (?:us\b|@|.{1,60} on (?:twitter|facebook|instagram|x)\b)"
+        r"|(?:share|print|email) this (?:article|story|page)\b",
+        "newsletter box": r"(?:\W|for more, |want more .*\? )?(?:sign up (?:for|to)|subscribe to)\b"
+        r"|(?:get|receive) (?:the|our|your)\b.{0,80}\b(?:newsletter|in your inbox)\b.{0,20}$",
+        "rights": r"(?:©|\(c\)|copyright\b).{0,80}$|all rights reserved\b",
+        "note on the article": r"this (?:article|story|post|report|piece) (?:was|has been)"
+        r" (?:updated|corrected|originally|first published)\b",
+    }.items()
+}
+# How a post ends that was pasted with its text: a picture's address, or its author and date.
+_POST_END = re.compile(
+    r"(?:pic\.twitter\.com/\w+|[—–] ?[^—–]{1,60}\(@\w{1,15}\)(?: on)? [A-Z]\w{2,8}\.? \d{1,2}, \d{4})$"
 )
 
 
@@ -115,7 +128,7 @@ def _parts(text: str, span: Span, section: Section) -> Iterator[Paragraph]:
         if credit := _CREDIT.search(text, start, end):
             yield Paragraph(Span(start, credit.start()), section)
             start, section = credit.end(), "credit"
-    yield Paragraph(Span(start, end), section)
+    yield Paragraph(Span(start, end), section, (_why(text[start:end]) or "") if section == "boilerplate" else "")
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -212,12 +225,19 @@ def _sections(texts: Sequence[str], said: Sequence[Section | None] | None = None
 
 def _furniture(text: str) -> Section | None:
     if len(text) <= _LONGEST_NOTE:
-        if _BOILERPLATE.match(text):
+        if _why(text):
             return "boilerplate"
         if _BYLINE.match(text):
             return "byline"
     # Only the ends are looked at: a body paragraph of any length may mention a photo.
     return "caption" if _CAPTION_START.match(text) or _CAPTION_END.search(text[-150:]) else None
+
+
+def _why(text: str) -> str | None:
+    """Why a paragraph is no part of the article; None when it may well be."""
+    if _POST_END.search(text[-150:]):
+        return "social embed"
+    return next((why for why, pattern in _BOILERPLATE.items() if pattern.match(text)), None)
 
 
 def _display(text: str, *, after: str | None) -> Section | None:

@@ -16,7 +16,8 @@ def starts(text: str) -> list[int]:
 
 
 def place(line_starts: list[int], offset: int) -> tuple[int, int]:
-    """Line and column, both counted from 1, of the character at `offset`."""
+    """Line and column, both counted from 1, of the character at `offset`; a byte order mark is where line 1 begins."""
+    offset = max(offset, line_starts[0])
     line = bisect_right(line_starts, offset)
     return line, offset - line_starts[line - 1] + 1
 

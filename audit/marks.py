@@ -13,17 +13,19 @@ from audit.model import Span
 
 Lean = Literal["open", "close", "either"]
 
-_RUN = re.compile("[\"“”„‟«»‹›＂'‘’‚‛`´＇]+")
+_RUN = re.compile("[\"“”„‟«»‹›＂ˮʺ″‶〝〞〟❝❞'‘’‚‛`´＇ʼʻ′‵❛❜]+")
 _TOKEN = re.compile("''|’’|‘‘|``|.")
 _TOKEN_AFTER_WORDS = re.compile("'(?=''(?!'))|''|’’|‘‘|``|.")  # ''' closes the single mark first
 _ATTRIBUTE = re.compile('=(?<=\\w=)["“”][^"“”<>\n]*["“”]')  # "=" first: `re` looks for a plain beginning fast
-_SINGLES = frozenset("'‘’‚‛`´＇")
-_OPENING = frozenset("“„‟«‹‘‚‛`") | {"‘‘", "``"}
-_CLOSING = frozenset("”»›’´") | {"’’"}
+_SINGLES = frozenset("'‘’‚‛`´＇ʼʻ′‵❛❜")
+_OPENING = frozenset("“„‟«‹‘‚‛`〝❝‶ʻ❛‵") | {"‘‘", "``"}
+_CLOSING = frozenset("”»›’´〞〟❞❜") | {"’’"}
 _DASHES = frozenset("-‐‑‒–—―")
 _BEFORE_OPENING = frozenset("([{</>")
 _AFTER_CLOSING = frozenset(",.;:!?)]}")
-_UNSEEN = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff")  # zero width
+_UNSEEN = frozenset(
+    "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 _ELIDED = re.compile(
     r"(?:em|cause|cuz|bout|til|till|tis|twas|twill|gainst|nuff|n|t|Em|Cause|Bout|Til|Tis|Twas|N)\b(?!-)"
 )
@@ -56,8 +58,8 @@ def marks(text: str, paragraph: Span) -> Iterator[Mark]:
             attributes.pop()
         if attributes and attributes[-1][0] < start:
             continue
-        left = text[start - 1] if start > paragraph.start else ""
-        right = text[end] if end < paragraph.end else ""
+        left = _seen(text, range(start - 1, paragraph.start - 1, -1))
+        right = _seen(text, range(end, paragraph.end))
         context = _context(left, right, ellipsis_follows=text.startswith("..", end))
         for token in (_TOKEN_AFTER_WORDS if context == "close" else _TOKEN).finditer(text, start, end):
             shape, span = token[0], Span(*token.span())
@@ -68,9 +70,14 @@ def marks(text: str, paragraph: Span) -> Iterator[Mark]:
                 yield Mark(span, shape, lean, weak=_is_weak(text, start, shape, lean))
 
 
+def _seen(text: str, places: range) -> str:
+    """The first of the characters at `places` that a reader sees, "" if there is none."""
+    return next((text[at] for at in places if text[at] not in _UNSEEN), "")
+
+
 def _context(left: str, right: str, *, ellipsis_follows: bool) -> Lean:
     """Which way the characters around a run of marks ("" at an end of the paragraph) make it lean."""
-    opens = not left or left.isspace() or left in _BEFORE_OPENING or left in _DASHES or left in _UNSEEN
+    opens = not left or left.isspace() or left in _BEFORE_OPENING or left in _DASHES
     closes = not right or right.isspace() or (right in _AFTER_CLOSING and not (right == "." and ellipsis_follows))
     if opens and closes and left and right and left not in _DASHES:
         return "either"

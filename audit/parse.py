@@ -10,7 +10,6 @@ It all happens on the CPU and from local files. Nothing is fetched.
 """
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,12 +18,10 @@ from typing import Any, NamedTuple
 from audit import modelset, official
 from audit.errors import ModelError
 from audit.model import NOT_PROSE, Article, Sentence, Span, Word
+from audit.shown import Shown, shown
+from audit.torn import joined
 
 _BATCH = 100_000  # characters, some 17,000 words: more take more memory and no less time
-
-# What a reader does not see but a model stumbles over is shown to it as a blank, which changes no offset.
-_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffc]")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +88,18 @@ def parse(parser: Parser, articles: Sequence[Article], *, warn: Callable[[str], 
     sentences: list[list[Sentence]] = [[] for _ in articles]
     for blocks in _batches(_blocks(articles)):
         texts = [articles[block.article].slice(block.span) for block in blocks]
-        shown = [_SURROGATE.sub("\ufffd", _UNSEEN.sub(" ", text)) for text in texts]
-        documents = parser.pipeline.bulk_process(shown)
-        for block, document in zip(blocks, documents, strict=True):
+        seen = [shown(text) for text in texts]
+        documents = parser.pipeline.bulk_process([one.text for one in seen])
+        for block, own, document in zip(blocks, seen, documents, strict=True):
             article = articles[block.article]
             read = getattr(document, "read", None)  # by the joint model, which also says where it had to cut
             each = _as_read if read is not None else _words
-            found = [_sentence(each(one, article.text, block.span.start), block) for one in read or document.sentences]
-            sentences[block.article] += found
-            if warn and read:
-                for message in _cuts(found, [number for number, one in enumerate(read) if one.torn], article):
-                    warn(message)
+            place = _Place(article.text, block.span.start, own)
+            found = [_sentence(each(one, place), block) for one in read or document.sentences]
+            for sentence, parts in joined(found, [one.torn for one in read] if read else [False] * len(found)):
+                sentences[block.article].append(sentence)
+                if warn and parts > 1:
+                    warn(_cut(sentence, parts, article))
     return [replace(article, sentences=tuple(own)) for article, own in zip(articles, sentences, strict=True)]
 
 
@@ -147,25 +145,40 @@ def _sentence(found: Iterable[Word], block: _Block) -> Sentence:
     return Sentence(Span(words[0].span.start, words[-1].span.end), words, block.paragraph)
 
 
-def _as_read(sentence: Any, text: str, offset: int) -> Iterator[Word]:
+class _Place(NamedTuple):
+    """Where a paragraph stands that the parser has read, and what it was shown of it."""
+
+    text: str  # of the article
+    start: int
+    shown: Shown
+
+    def span(self, start: int, end: int) -> Span:
+        """In the article, of what the parser found there."""
+        return Span(self.start + self.shown.begin(start), self.start + self.shown.end(end))
+
+    def form(self, span: Span, found: str) -> str:
+        """A word as it is written; as the parser has it where that is no stretch of the article."""
+        return self.text[span.start : span.end] if len(span) == len(found) else found
+
+
+def _as_read(sentence: Any, place: _Place) -> Iterator[Word]:
     """The words of a sentence of `audit.joint.predict`, whose columns are those of ours in another order."""
     for index, (start, end, form, lemma, upos, xpos, feats, head, deprel, ner) in enumerate(sentence.words, 1):
-        span = Span(start + offset, end + offset)
-        written = text[span.start : span.end] if end - start == len(form) else form
-        yield Word(index, span, written, lemma, upos, xpos, feats, head, deprel, ner)
+        span = place.span(start, end)
+        yield Word(index, span, place.form(span, form), lemma, upos, xpos, feats, head, deprel, ner)
 
 
-def _words(sentence: Any, text: str, offset: int) -> Iterator[Word]:
+def _words(sentence: Any, place: _Place) -> Iterator[Word]:
     for token in sentence.tokens:
         for word in token.words:
             start, end = word.start_char, word.end_char
             if start is None:  # a word that is not written as such: "gimme" = "give me"
                 start, end = token.start_char, token.end_char
-            start, end = start + offset, end + offset
-            form = text[start:end] if end - start == len(word.text) else word.text
+            span = place.span(start, end)
+            form = place.form(span, word.text)
             yield Word(
                 word.id,
-                Span(start, end),
+                span,
                 form,
                 # Stanza's "_" is a lemma that came out empty, unless the word is an underscore.
                 form if word.lemma in (None, "_") else word.lemma,
@@ -178,14 +191,7 @@ def _words(sentence: Any, text: str, offset: int) -> Iterator[Word]:
             )
 
 
-def _cuts(found: Sequence[Sentence], torn: Iterable[int], article: Article) -> Iterator[str]:
-    """What to say of sentences that were too long to be read at once; `torn` are those that go on the one before."""
-    rest = set(torn)
-    for first in (number for number in range(len(found)) if number not in rest):
-        parts = 1
-        while first + parts in rest:
-            parts += 1
-        if parts > 1:
-            words = sum(len(sentence.words) for sentence in found[first : first + parts])
-            line = article.text.count("\n", 0, found[first].span.start) + 1
-            yield f"{article.name}: sentence of {words} words at line {line} was parsed in {parts} pieces"
+def _cut(sentence: Sentence, parts: int, article: Article) -> str:
+    """What to say of a sentence that was too long to be read at once."""
+    line = article.text.count("\n", 0, sentence.span.start) + 1
+    return f"{article.name}: sentence of {len(sentence.words)} words at line {line} was parsed in {parts} pieces"

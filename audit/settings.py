@@ -21,6 +21,8 @@ PYPROJECT = "pyproject.toml"
 _TABLE = "quote-audit"
 _NAMES = re.compile("quote[-_]?audit", re.IGNORECASE)  # what the table may have been called
 _OVERRIDE_KEYS = ("policy", *CHOICE_KEYS)
+LIMITS = ("characters", "megabytes", "paragraphs")
+"""Those of audit.readers.Limits that settings and options set, as ``max-characters``."""
 KEYS = (
     *_OVERRIDE_KEYS,
     "rules",
@@ -29,6 +31,7 @@ KEYS = (
     "baseline",
     "all-cues",
     "format",
+    *(f"max-{name}" for name in LIMITS),
     "per-file-ignores",
     "overrides",
 )
@@ -55,6 +58,7 @@ class Settings:
     baseline: Path | None
     all_cues: bool | None
     format: str | None
+    limits: tuple[tuple[str, int], ...]  # those of LIMITS that it sets
 
     def layers(self, path: str) -> tuple[Layer, ...]:
         """What is said of the article at `path`, from the folder of the file; what is said last counts most."""
@@ -154,6 +158,7 @@ def read(
         baseline=path.parent / baseline if (baseline := table.text("baseline")) else None,
         all_cues=table.flag("all-cues"),
         format=table.choice("format", formats),
+        limits=tuple((name, most) for name in LIMITS if (most := table.positive(f"max-{name}"))),
     )
     if draft.errors:
         raise SettingsError("\n".join(draft.in_order))

@@ -48,6 +48,14 @@ class Table:
         self.wrong(key, "must be true or false")
         return None
 
+    def positive(self, key: str) -> int | None:
+        """The whole number above 0 at `key`."""
+        value = self.values.get(key)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value > 0):
+            return value
+        self.wrong(key, "must be a whole number above 0")
+        return None
+
     def texts(self, key: str, choices: tuple[str, ...] = ()) -> tuple[str, ...] | None:
         """The list of texts at `key`; each one of `choices`, if there are any."""
         value = self.values.get(key)

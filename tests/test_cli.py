@@ -253,7 +253,7 @@ def test_help_and_version(run):
         ("blank.txt", b"\xef\xbb\xbf \r\n", "empty"),
         ("binary.txt", bytes(range(256)), "a binary file"),
         ("invalid.txt", "One.\nThe “bridge”: ".encode() + b"\xff\xfe", "invalid.txt:2:15: invalid UTF-8"),
-        ("wide.txt", GOOD.encode("utf-16"), "--encoding utf-16"),
+        ("wide.txt", b"\xff\xfe" + GOOD.encode(), "--encoding utf-16"),
         ("nul.txt", b"The bridge\0 was closed.", "nul.txt:1:11: a NUL character"),
         ("huge.txt", b"word " * 400_000, "more than 1,000,000 characters"),
     ],

@@ -552,3 +552,29 @@ def test_an_interrupted_run_writes_no_baseline(run, write, monkeypatch, tmp_path
     monkeypatch.setattr(pipeline, "audit", interrupt)
     assert run("run", "--write-baseline", "known.json", "a.txt")[0] == 130
     assert not (tmp_path / "known.json").exists()
+
+
+def test_limits_are_settings_and_options_go_before_them(run, write):
+    write(
+        {"quote-audit.toml": "max-paragraphs = 2\nmax-characters = 400\n", "a.txt": ONE, "b.txt": f"{ONE}\n\n{ONE}\n"}
+    )
+    code, _, said = run("run", "b.txt", "a.txt")
+    assert code == 3
+    assert "b.txt: 4 paragraphs, more than the 2 that one article may have" in said and "--max-paragraphs" in said
+    assert "a.txt:" not in said
+    assert run("run", "--max-paragraphs", "4", "b.txt")[0] == 0
+    code, _, said = run("run", "--max-characters", "3", "a.txt")
+    assert code == 3 and "more than 3 characters" in said
+    _, out, _ = run("settings", "a.txt")
+    assert [line.split() for line in out.splitlines() if line.startswith("max-")] == [
+        ["max-characters", "400", "quote-audit.toml"],
+        ["max-megabytes", "50", "default"],
+        ["max-paragraphs", "2", "quote-audit.toml"],
+    ]
+
+
+def test_limits_are_whole_numbers(run, write):
+    write({"quote-audit.toml": "max-paragraphs = 0\nmax-characters = true\nmax-megabytes = 'x'\n", "a.txt": ONE})
+    code, _, said = run("run", "a.txt")
+    assert code == 2
+    assert said.count("must be a whole number above 0") == 3

@@ -19,7 +19,7 @@ LAYERS = [
     {"examples", "writing"},
     {"report", "readers", "files", "parse", "remember", "heap", "settings"},
     {"ingest", "origins", "wordml"},
-    {"cache", "joint", "official"},
+    {"cache", "joint", "official", "shown", "torn"},
     {"modelset", "decoding", "store", "entries"},
     {"pipeline"},
     {"checks"},

@@ -272,3 +272,36 @@ def test_a_line_of_two_million_characters():
     text = "word, " * 350_000 + '."' * 1000
     (paragraph,) = article("a.txt", text).paragraphs
     assert len(paragraph.span) == len(text) and paragraph.section == "body"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("ALSO READ: Bridge closed", "related links"),
+        ("View this post on Instagram", "social embed"),
+        ("A post shared by Ann Lee (@annlee)", "social embed"),
+        ("We wait for help. pic.twitter.com/a1B2c3", "social embed"),
+        ("We wait for help. — Ann Lee (@annlee) March 3, 2020", "social embed"),
+        ("Sign up for our newsletter", "newsletter box"),
+        ("Get the Morning Line newsletter in your inbox.", "newsletter box"),
+        ("Beta V.1.0 - Powered by automated translation", "machine translation"),
+        ("© 2026 The Daily", "rights"),
+        ("* * *", "no words"),
+    ],
+)
+def test_what_is_no_article_says_why(text, why):
+    read = article("a.txt", f"{LEDE}\n\n{text}\n\nIt rained.")
+    assert (read.paragraphs[1].section, read.paragraphs[1].why) == ("boilerplate", why)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The tweet by Ann Lee (@annlee) was sent on March 3, 2020, police said.",
+        "A photo shared by the police shows the bridge, which fell on Monday, and the river, and the men who fled it.",
+        "Get the bridge open, the mayor said.",
+        "He said – as Ann Lee did in June 3, 2020",
+    ],
+)
+def test_what_only_mentions_a_post_is_article(text):
+    assert sections(LEDE, text, "It rained.")[1] != "boilerplate"

@@ -35,3 +35,7 @@ def test_one_line_is_one_line(text):
     assert len(one(text).splitlines()) <= 1
     assert one(one(text)) == one(text)
     one(text).encode()
+
+
+def test_a_byte_order_mark_is_where_the_first_line_begins() -> None:
+    assert place(starts("\ufeffab"), 0) == (1, 1)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit import modelset, official, parse
+from audit import modelset, official, parse, pipeline, rules
 from audit.errors import ModelError
 from audit.model import Article, Paragraph, Sentence, Span
 
@@ -167,17 +167,31 @@ def test_no_text_at_all_loses_its_places(parser: parse.Parser, texts: Sequence[s
 
 
 @model
-def test_an_endless_sentence_is_parsed_in_parts_and_said_to_be(parser: parse.Parser) -> None:
+def test_an_endless_sentence_is_parsed_in_parts_joined_again_and_said_to_be(parser: parse.Parser) -> None:
     clauses = ", ".join(f"the man number {number} of the list" for number in range(100))
     warned: list[str] = []
     (found,) = parse.parse(parser, [article(f"It rained.\n\nHe saw {clauses}.")], warn=warned.append)
     check_places(found)
-    first, *parts = found.sentences
+    first, second = found.sentences
     assert forms(first) == ["It", "rained", "."]
-    assert sum(len(part.words) for part in parts) == 802
-    assert 3 < len(parts) < 8
-    assert all(forms(part)[-1] in {",", "."} for part in parts)
-    assert warned == [f"a.txt: sentence of 802 words at line 3 was parsed in {len(parts)} pieces"]
+    assert len(second.words) == 802
+    assert [word.deprel for word in second.words if not word.head] == ["root"]
+    (said,) = warned
+    assert said.startswith("a.txt: sentence of 802 words at line 3 was parsed in ")
+
+
+@model
+@pytest.mark.parametrize("words", [300, 1_200, 5_000])
+def test_what_is_claimed_before_behind_and_across_cuts_is_found(parser: parse.Parser, words: int) -> None:
+    endless = ", ".join(["and the tall man by the old bridge waited there"] * (words // 10))
+    text = f"The mayor said that the bridge was closed, {endless}, and “the road is lost too,” Ann Lee said"
+    across = f"“We wait, {endless},” Bob Ray said"
+    (found,) = parse.parse(parser, [article(f"{text}\n\n{across}")])
+    check_places(found)
+    assert [len(sentence.words) > words for sentence in found.sentences] == [True, True]
+    claims = pipeline.audit(found, rules.load()).claims
+    assert [claim.source.speaker for claim in claims] == ["mayor", "Ann Lee", "Bob Ray"]
+    assert found.slice(claims[2].span) == f"“We wait, {endless},”"
 
 
 @model

@@ -109,7 +109,7 @@ def parser() -> argparse.ArgumentParser:
     settings.add_argument("path", type=Path, metavar="FILE", help="the article, or - for stdin")
     _add_rules(settings)
     policyarguments.add_choice(settings)
-    settings.set_defaults(**_UNUSED, all_cues=False)
+    settings.set_defaults(**_UNUSED, all_cues=False, max_characters=None, max_megabytes=None, max_paragraphs=None)
 
     tree = _command(commands, "tree", "print the parse of an article, as rules see it")
     text = tree.add_mutually_exclusive_group(required=True)
@@ -143,16 +143,20 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--max-characters",
         type=_positive,
-        default=Limits().characters,
         metavar="N",
         help=f"refuse longer articles; default: {Limits().characters:_}",
     )
     command.add_argument(
         "--max-megabytes",
         type=_positive,
-        default=Limits().megabytes,
         metavar="N",
         help=f"refuse larger files; default: {Limits().megabytes}",
+    )
+    command.add_argument(
+        "--max-paragraphs",
+        type=_positive,
+        metavar="N",
+        help=f"refuse articles of more; default: {Limits().paragraphs:_}",
     )
 
 

@@ -8,7 +8,7 @@ from audit import files, lines, pipeline, readers
 from audit.cli.exitcode import ExitCode
 from audit.errors import AuditError, InputError, ModelError, in_words
 from audit.model import Article, Audit
-from audit.readers import Intake
+from audit.readers import Intake, Limits
 from audit.remember import Warn
 from audit.rule import Rules
 
@@ -59,6 +59,7 @@ def read(
     paths: Iterable[tuple[Path, int]],
     *,
     intake: Intake,
+    limits: Sequence[Limits],
     fail: Callable[[Failure], None],
     took: Callable[[str, bytes | None], None] = _ignore,
 ) -> Iterator[Batch]:
@@ -66,6 +67,7 @@ def read(
 
     Args:
         intake: says how files are read.
+        limits: of each plan, what its files may be at most.
         fail: is told of each that cannot be.
         took: is told the name and the bytes of each file before its articles are made, None where there are none.
     """
@@ -75,8 +77,8 @@ def read(
     for path, plan in paths:
         name = files.name(path)
         try:
-            data = _data(path, name, intake, took)
-            for article in readers.read(name, data, intake):
+            data = _data(path, name, limits[plan], took)
+            for article in readers.read(name, data, replace(intake, limits=limits[plan])):
                 articles.append(replace(article, name=lines.one(article.name)))  # an archive may say anything
                 plans.append(plan)
                 size += len(article.text)
@@ -89,9 +91,9 @@ def read(
         yield Batch(articles, plans)
 
 
-def _data(path: Path, name: str, intake: Intake, took: Callable[[str, bytes | None], None]) -> bytes:
+def _data(path: Path, name: str, limits: Limits, took: Callable[[str, bytes | None], None]) -> bytes:
     try:
-        data = files.read(path, megabytes=intake.limits.megabytes)
+        data = files.read(path, megabytes=limits.megabytes)
     except InputError:
         took(name, None)
         raise

@@ -18,6 +18,8 @@ from audit.model import Article
 
 PARSING = (
     "parse.py",
+    "shown.py",
+    "torn.py",
     "official.py",
     "joint",
 )  # modules and packages of audit: with another text of theirs a parse may be another

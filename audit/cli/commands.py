@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> ExitCode:
     outcome = Outcome(args, plans.every, silencing)
     for error in errors:
         outcome.fail(batches.failure("", error))
-    articles = batches.read(governed, intake=outcome.intake, fail=outcome.fail)
+    articles = batches.read(governed, intake=outcome.intake, limits=outcome.limits, fail=outcome.fail)
 
     def audits(results: Iterable[batches.Done]) -> Iterator[Sequence[Audit]]:
         yield from map(outcome.told, results)
@@ -198,7 +198,11 @@ def tree(args: argparse.Namespace) -> ExitCode:
     from audit.cli import reading
     from audit.report import to_tree
 
-    read = reading.one(args.file, args, console.warn) if args.file else ingest.article("text", args.text)
+    read = (
+        reading.one(args.file, args, reading.limits(args), console.warn)
+        if args.file
+        else ingest.article("text", args.text)
+    )
     (article,) = _parser(args)([read], console.warn)
     console.write(to_tree.render(article))
     return ExitCode.DONE

@@ -50,8 +50,9 @@ def of_claims(args: argparse.Namespace, warn: Warn) -> str:
         AuditError: the article cannot be read, or has no such claim.
     """
     plans = Plans(args)
-    loaded = plans.every[plans.of(args.file)].rules(plans.load)
-    read = reading.one(args.file, args, warn)
+    plan = plans.every[plans.of(args.file)]
+    loaded = plan.rules(plans.load)
+    read = reading.one(args.file, args, plan.limits, warn)
     with caching.opened(args, warn) as cache:
         remembering = caching.remembering(lambda: parse.load(args.models, threads=args.threads), cache, args.models)
         (article,) = remembering.parse([read], warn)

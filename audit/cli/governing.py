@@ -1,11 +1,14 @@
 """What governs an article -> text for a terminal."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from audit import policy
 from audit.cli.plans import COMMAND_LINE, Plan, Plans
 from audit.cli.reports import DEFAULT
+from audit.readers import Limits
 from audit.report.cells import cell, grid
+from audit.settings import LIMITS
 
 
 def render(path: Path, plans: Plans, *, width: int) -> str:
@@ -44,12 +47,19 @@ def _settings(plan: Plan, columns: int) -> str:
         ["fail-on", plan.fail_on or "", _from(plan, plan.fail_on is not None)],
         ["approvals", str(plan.approvals or ""), _from(plan, plan.approvals is not None)],
         ["baseline", str(plan.baseline or ""), _from(plan, plan.baseline is not None)],
+        *_limits(plan),
     ]
     shown = [
         [key, cell(value or "—", columns=columns, lines=4), cell(origin or "default", columns=columns, lines=4)]
         for key, value, origin in rows
     ]
     return grid(shown, ["setting", "value", "said by"])
+
+
+def _limits(plan: Plan) -> Iterator[list[str]]:
+    for name in LIMITS:
+        most, usual = getattr(plan.limits, name), getattr(Limits(), name)
+        yield [f"max-{name}", f"{most:,}", _from(plan, most != usual)]
 
 
 def _from(plan: Plan, given: bool) -> str:

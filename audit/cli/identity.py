@@ -12,6 +12,7 @@ from audit import files, rules
 from audit.cli import caching
 from audit.cli.plans import Plan
 from audit.errors import InputError
+from audit.readers import Limits
 
 Fields = Mapping[str, str | int | None]
 
@@ -24,8 +25,7 @@ NAMES: Mapping[str, str] = {
     "silencing": "approvals or baseline",
     "format": "--format",
     "encoding": "--encoding",
-    "max_characters": "--max-characters",
-    "max_megabytes": "--max-megabytes",
+    "limits": "limits of files",
     "files_a_shard": "version of quote-audit",
     "files": "list of files",
     "names": "list of files",
@@ -58,12 +58,13 @@ def fields(
         "code": _content(sorted(Path(audit.__file__).parent.rglob("*.py"))),
         "models": _digest([caching.identity(args.models)]),
         "rules": _content(path for part in parts for path in sorted(part.rglob("*.*")) if path.is_file()),
-        "settings": _digest(repr(replace(plan, format="")) for plan in plans),  # which no shard depends on
+        "settings": _digest(
+            repr(replace(plan, format="", limits=Limits())) for plan in plans
+        ),  # format and limits stand here
         "silencing": _content(silencing),
         "format": form,
         "encoding": args.encoding,
-        "max_characters": args.max_characters,
-        "max_megabytes": args.max_megabytes,
+        "limits": _digest(repr(plan.limits) for plan in plans),
         "files_a_shard": a_shard,
         "files": len(governed),
         "names": _digest([*(f"{plan} {files.name(path)}" for path, plan in governed), *map(str, missing)]),

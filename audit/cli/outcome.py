@@ -12,7 +12,7 @@ from audit.cli.exitcode import ExitCode
 from audit.cli.plans import Plan
 from audit.cli.silencing import Silencing
 from audit.model import SEVERITIES, Audit
-from audit.readers import Intake
+from audit.readers import Intake, Limits
 from audit.remember import Warn
 
 
@@ -32,6 +32,11 @@ class Outcome:
     def warn(self) -> Warn:
         """Tells the user, unless that is unwanted."""
         return _unsaid if self.args.quiet else console.warn
+
+    @property
+    def limits(self) -> list[Limits]:
+        """What files may be at most, by their plan."""
+        return [plan.limits for plan in self.plans]
 
     @property
     def intake(self) -> Intake:

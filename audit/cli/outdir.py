@@ -59,7 +59,7 @@ def run(args: argparse.Namespace, paths: Sequence[Path], missing: Sequence[Input
             day = identity.day(plans.every, silencing.today)
             target.begin(fields, day, [_row(Failure("", str(error))) for error in missing])
         else:
-            _check(target, found, fields, portions, args)
+            _check(target, found, fields, portions)
         work = _Work(target, form, outcome, reports.Given(0, reports.checks(loaded), outcome.failures))
         for shard in found.shards:
             work.recall(shard)
@@ -105,9 +105,7 @@ def _wanted(args: argparse.Namespace, paths: Sequence[Path]) -> list[Path]:
     return [path for path in paths if not ours[path.parent]]
 
 
-def _check(
-    target: Folder, found: Manifest, fields: identity.Fields, portions: Sequence[Portion], args: argparse.Namespace
-) -> None:
+def _check(target: Folder, found: Manifest, fields: identity.Fields, portions: Sequence[Portion]) -> None:
     """Raises InputError when something is not as it was when the run was begun, or when its shards were written."""
     assert found.run is not None
     said = [f"another {what}" for what in identity.changed(found.run, fields)]
@@ -117,8 +115,8 @@ def _check(
             *(
                 one.doc
                 for shard, portion in zip(found.shards, portions, strict=False)
-                for one, (path, _) in zip(shard.inputs, portion.files, strict=True)
-                if one != _now(path, args.max_megabytes)
+                for one, (path, plan) in zip(shard.inputs, portion.files, strict=True)
+                if one != _now(path, portion.outcome.limits[plan].megabytes)
             ),
         ]
         more = f" and {len(changed) - 3:,} more" if len(changed) > 3 else ""

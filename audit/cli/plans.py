@@ -8,10 +8,12 @@ from functools import cache
 from pathlib import Path
 
 from audit import files, policy, rules, settings
+from audit.cli import reading
 from audit.cli.reports import DEFAULT, DOCUMENTS, FORMATS
 from audit.errors import SettingsError
 from audit.model import Severity
 from audit.policy import Layer
+from audit.readers import Limits
 from audit.rule import Choice, Rules
 from audit.settings import Settings
 
@@ -38,6 +40,7 @@ class Plan:
     approvals: Path | None
     baseline: Path | None
     format: str
+    limits: Limits
     settings: Path | None
 
     def rules(self, load: Load) -> Rules:
@@ -130,6 +133,7 @@ class Plans:
             approvals=args.approvals or (found.approvals if found else None),
             baseline=args.baseline or (found.baseline if found else None),
             format=args.format or (found.format if found else None) or DEFAULT,
+            limits=reading.limits(args, dict(found.limits) if found else {}),
             settings=found.path if found else None,
         )
 

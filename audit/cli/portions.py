@@ -32,7 +32,8 @@ class Portion:
             self.fail(batches.failure(name, error))
 
         intake = replace(self.outcome.intake, fail=fail)
-        return batches.read(self.files, intake=intake, fail=self.fail, took=self._take)
+        limits = self.outcome.limits
+        return batches.read(self.files, intake=intake, limits=limits, fail=self.fail, took=self._take)
 
     def fail(self, failure: Failure) -> None:
         """Tell of an article that is left out, and keep it for the file of errors."""

@@ -123,7 +123,7 @@ def _look_through(name: str, data: bytes, intake: Intake) -> None:
     if _TYPES not in archive.namelist():
         raise InputError(f"{name}: no Word document: its list of parts ({_TYPES}) is missing")
     for info in archive.infolist():
-        inside = f"{name}/{info.filename}"
+        inside = f"{name}/{unpacking.shown(info.filename)}"
         part = unpacking.member(inside, archive, info, quota, most=intake.limits.megabytes)
         if not part.lstrip().startswith(_MARKUP):
             continue

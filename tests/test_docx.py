@@ -275,6 +275,8 @@ def test_depth_and_number_have_limits():
     assert "elements in each other" in refused(office.docx(deep))
     many = office.docx(paragraph(SENTENCE), parts={f"word/{number}.xml": "<x/>" for number in range(2_100)})
     assert "files in it" in refused(many)
+    long = "".join(paragraph(f"The mayor said so {number} times.") for number in range(100_000))
+    assert "/word/document.xml: more than 20 MB" in refused(office.docx(long.replace("<w:rPr>", " " * 70 + "<w:rPr>")))
     assert "more than 1,000 characters" in refused(office.docx(paragraph(SENTENCE * 100)), Limits(characters=1_000))
 
 

@@ -2,7 +2,6 @@
 
 import re
 import stat
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -53,7 +52,7 @@ def _members(name: str, data: bytes, intake: Intake, *, depth: int) -> Iterator[
         raise InputError(f"{name}: no articles in this archive: no file in it ends in {endings}")
     seen: set[str] = set()
     for info in infos:
-        inner = f"{name}/{_shown(info.orig_filename)}"
+        inner = f"{name}/{unpacking.shown(info.orig_filename)}"
         intake.quota.files -= 1
         if intake.quota.files < 0:
             unpacking.too_many(name, intake.limits.files)
@@ -101,11 +100,3 @@ def _is_article(info: "ZipInfo") -> bool:
     hidden = any(part.startswith((".", "__MACOSX")) and part not in (".", "..") for part in parts)
     link = stat.S_ISLNK(info.external_attr >> 16)
     return not (info.is_dir() or hidden or link) and parts[-1].lower().endswith(tuple(readers.SUFFIXES))
-
-
-def _shown(name: str) -> str:
-    """A member's name as reports give it, on one line and with one kind of strokes."""
-    return "".join(
-        "\ufffd" if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") else character
-        for character in name.replace("\\", "/")
-    )

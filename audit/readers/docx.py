@@ -26,6 +26,7 @@ _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 _ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{1,40})")
 _ENCODINGS = frozenset({b"utf-8", b"utf-16"})  # of Office documents: ECMA-376, part 2, 9.1.2
 _MARKUP = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<")
+_XML = 20_000_000  # bytes of a part: ten times the longest article; reading them takes some ten seconds
 _PARTS = 2_000  # of a document: text, styles, pictures
 
 # By the ends of the types of relationships; what stands in them is no text of the article.
@@ -122,13 +123,15 @@ def _look_through(name: str, data: bytes, intake: Intake) -> None:
     if _TYPES not in archive.namelist():
         raise InputError(f"{name}: no Word document: its list of parts ({_TYPES}) is missing")
     for info in archive.infolist():
-        part = unpacking.member(f"{name}/{info.filename}", archive, info, quota, most=intake.limits.megabytes)
+        inside = f"{name}/{unpacking.shown(info.filename)}"
+        part = unpacking.member(inside, archive, info, quota, most=intake.limits.megabytes)
         if not part.lstrip().startswith(_MARKUP):
             continue
+        if len(part) > _XML:
+            raise InputError(f"{inside}: more than {_XML // 1_000_000} MB, which is hardly one article; split it")
         said = _ENCODING.match(part)
         if said and said[1].lower() not in _ENCODINGS:
-            raise InputError(f"{name}/{info.filename}: in {said[1].decode()}, and Word's documents are in UTF-8")
-        inside = f"{name}/{info.filename}"
+            raise InputError(f"{inside}: in {said[1].decode()}, and Word's documents are in UTF-8")
         scan(inside, decoded(inside, part, replace(intake, encoding=None)), intake)
 
 

@@ -4,6 +4,7 @@ What an archive says of itself is believed nowhere: bytes are counted as they ar
 The format: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT; its attacks: Fifield, A better zip bomb, 2019.
 """
 
+import unicodedata
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
@@ -95,6 +96,14 @@ def gunzipped(name: str, data: bytes, quota: Quota, *, most: int) -> bytes:
             return _counted(name, iter(lambda: file.read(_CHUNK), b""), len(data), quota, most)
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"{name}: damaged gzip data ({error}); pack it again") from error
+
+
+def shown(name: str) -> str:
+    """A file's name in an archive as reports give it: on one line and with one kind of strokes."""
+    return "".join(
+        "\ufffd" if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") else character
+        for character in name.replace("\\", "/")
+    )
 
 
 def _counted(name: str, chunks: Iterator[bytes], packed: int, quota: Quota, most: int) -> bytes:

@@ -72,9 +72,12 @@ def encoder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def trained(corpora: Path, encoder: Path, output: Path, said: list[str], plan: Plan = PLAN) -> modelset.ModelSet:
+def trained(
+    corpora: Path, encoder: Path, output: Path, said: list[str], plan: Plan = PLAN, *, branches: int = 1
+) -> modelset.ModelSet:
+    names = corpora / "names"
     return recipe.train(
-        corpora, output, articles=corpora / "names", start=encoder, plan=plan, name="Tiny", say=said.append
+        corpora, output, articles=names, start=encoder, plan=plan, name="Tiny", say=said.append, branches=branches
     )
 
 
@@ -93,7 +96,7 @@ def test_a_set_is_trained_that_parses_what_it_learnt(tiny: Path) -> None:
     assert scores["x-dev.conllu, from raw text", "Words"] > 90
     assert {corpus.name for corpus in models.data} >= {"x-train.conllu"}
     assert "# Tiny" in (tiny / "MODEL_CARD.md").read_text("utf-8")
-    assert not (tiny / "checkpoint.safetensors").exists()
+    assert not list(tiny.glob("checkpoint*"))
     (found,) = parse.parse(parse.load(tiny), [article("a", "Don't go. She left the house.")])
     assert [word.upos for word in found.sentences[-1].words] == ["PRON", "VERB", "DET", "NOUN", "PUNCT"]
 
@@ -142,6 +145,20 @@ def test_what_is_learnt_is_blended_with_what_was_known(corpora: Path, tiny: Path
     assert torch.equal(none, before)
     assert torch.allclose(half, (before + all_) / 2, atol=1e-3)
     assert not torch.allclose(all_, before, atol=1e-5)
+
+
+def test_the_mean_of_branches_is_taken(corpora: Path, tiny: Path, tmp_path: Path) -> None:
+    plan = Plan(steps=6, area=64, seed=5, encoder_rate=1e-2)
+    folders = [tmp_path / name for name in ("first", "second", "both")]
+    said: list[str] = []
+    trained(corpora, tiny, folders[0], [], plan)
+    trained(corpora, tiny, folders[1], [], replace(plan, seed=6))
+    trained(corpora, tiny, folders[2], said, plan, branches=2)
+    first, second, both = (load_file(folder / store.WEIGHTS)["layers.0.up.weight"].float() for folder in folders)
+    assert (first - second).abs().max() > 5e-3
+    assert torch.allclose(both, (first + second) / 2, atol=1e-3)
+    assert "branch 2 of 2" in said
+    assert not list(folders[2].glob("checkpoint*"))
 
 
 def test_what_is_missing_is_named(corpora: Path, encoder: Path, tmp_path: Path) -> None:

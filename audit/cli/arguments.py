@@ -186,6 +186,9 @@ def _add_model_commands(commands: "argparse._SubParsersAction[argparse.ArgumentP
     train.add_argument("--start", type=Path, metavar="DIR", help="models or BERT to start from; default: the package's")
     train.add_argument("--name", default="English, own", help="of the set; default: %(default)s")
     train.add_argument("--steps", type=_positive, metavar="N", help="of training; default: 1250 from models, else 5000")
+    train.add_argument(
+        "--branches", type=_positive, default=1, metavar="N", help="train so often and take the mean; default: 1"
+    )
     train.add_argument("--seed", type=_positive, metavar="N", help="of all that is random; default: 1")
     train.add_argument("--threads", type=_positive, metavar="N", help="that it may use; default: all cores")
 

@@ -26,6 +26,7 @@ def train(args: argparse.Namespace) -> None:
         start=start,
         plan=plan,
         name=args.name,
+        branches=args.branches,
         threads=args.threads,
         say=console.say,
     )

@@ -8,7 +8,7 @@ scored on and one in ten is left alone, chosen by the hash of the file's name.
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import torch
@@ -23,7 +23,7 @@ from audit.train.corpus import Paragraph
 from audit.train.fit import Plan, fit
 from audit.train.losses import tensors
 
-_CHECKPOINT = "checkpoint.safetensors"
+_CHECKPOINT = "checkpoint-{}.safetensors"  # with the number of the branch
 _SAMPLE = 2_000  # sentences from which the ranges for 8-bit integers are measured
 
 
@@ -36,6 +36,7 @@ def train(
     plan: Plan,
     name: str,
     say: Callable[[str], None],
+    branches: int = 1,
     threads: int | None = None,
 ) -> modelset.ModelSet:
     """Train a model set into `output`; called again after a kill, go on from the last checkpoint there.
@@ -45,6 +46,8 @@ def train(
         articles: a folder of articles with their names, as TSV; without it the set finds no names.
         start: what the encoder starts from: a folder of models, or of a BERT (``model.safetensors``,
             ``tokenizer.json``).
+        branches: how often to train from there, with seeds from that of `plan` on; the set is the mean of what comes
+            of it (Wortsman et al., 2022, https://arxiv.org/abs/2203.05482).
         threads: how many torch may use from now on in this process; None leaves it as it is.
 
     Raises:
@@ -58,15 +61,23 @@ def train(
     learnt, checked = _articles(articles) if articles else ([], [])
     vocabulary = pieces.load(beginning.vocabulary(start))
     labels = examples.collect(trees, learnt)
-    torch.manual_seed(plan.seed)
-    network = beginning.network(start, labels, plan.dropout)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     words = sum(len(sentence) for paragraph in trees for sentence in paragraph)
     say(f"{words:,} words of trees, {len(learnt)} articles with names; on {device}")
     output.mkdir(parents=True, exist_ok=True)
     maker = examples.Maker(labels, vocabulary)
-    fit(network, maker, trees, learnt, plan, checkpoint=output / _CHECKPOINT, device=device, say=say)
-    network.to("cpu").eval()
+    mean: dict[str, torch.Tensor] = {}
+    for number in range(branches):
+        if branches > 1:
+            say(f"branch {number + 1} of {branches}")
+        torch.manual_seed(plan.seed)
+        network = beginning.network(start, labels, plan.dropout)
+        own = replace(plan, seed=plan.seed + number)
+        fit(network, maker, trees, learnt, own, checkpoint=output / _CHECKPOINT.format(number), device=device, say=say)
+        network.to("cpu").eval()
+        for part, weight in network.state_dict().items():
+            mean[part] = mean[part].lerp(weight, 1 / (number + 1)) if number else weight
+    network.load_state_dict(mean)
     store.save(output, network, labels, int8.measured(network, _sample(maker, trees)))
     shutil.copyfile(beginning.vocabulary(start), output / store.VOCABULARY)
     (output / modelset.INDEX).write_text("{}\n", "utf-8")
@@ -75,8 +86,11 @@ def train(
     data = [modelset.Corpus(path.name, "see its source", "trees") for path in tree_files]
     if articles:
         data.append(modelset.Corpus(f"{articles.name}, {len(learnt)} articles", "see its source", "names"))
-    (output / card.FILE).write_text(card.render(name, scores, data, asdict(plan), start.name), "utf-8")
-    (output / _CHECKPOINT).unlink(missing_ok=True)
+    (output / card.FILE).write_text(
+        card.render(name, scores, data, asdict(plan) | {"branches": branches}, start.name), "utf-8"
+    )
+    for number in range(branches):
+        (output / _CHECKPOINT.format(number)).unlink(missing_ok=True)
     return modelset.write_manifest(output, name=name, licence="see MODEL_CARD.md", scores=scores, data=data)
 
 

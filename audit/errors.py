@@ -2,6 +2,7 @@
 
 AuditError
 ├── InputError     an article that cannot be read or written (exit code 3)
+│   └── NoArticleError   a file without an article in it
 ├── RuleError      a rule file, lexicon or folder of rules that is wrong (exit code 2)
 ├── SettingsError  settings, approvals or a baseline that are wrong (exit code 2)
 └── ModelError     a model folder that is missing, damaged or unfit (exit code 2)
@@ -19,6 +20,10 @@ class AuditError(Exception):
 
 class InputError(AuditError):
     """An article cannot be read, or a report cannot be written."""
+
+
+class NoArticleError(InputError):
+    """A file of a kind that articles come in has none in it: JSON that is no ninjs. In a folder it is passed over."""
 
 
 class RuleError(AuditError):

@@ -89,7 +89,7 @@ def _walk(top: Path, suffixes: Collection[str], fail: Callable[[OSError], None])
         real, entry = found
         if _is(entry, os.DirEntry.is_dir):
             rest.append(listed(entry.path, real))
-        elif os.path.splitext(entry.name)[1].lower() in suffixes and _is(entry, os.DirEntry.is_file):  # noqa: PTH122
+        elif entry.name.lower().endswith(tuple(suffixes)) and _is(entry, os.DirEntry.is_file):
             yield real, Path(entry.path)
 
 

@@ -91,21 +91,21 @@ def assembled(
     Args:
         format: by its name in audit.readers.
         source: the file as decoded, into which the places of `blocks` are offsets.
-        declared: sources that the file names; their spans are offsets into the text of the article, see
-            audit.blocks.starts.
+        declared: sources that the file names; their spans are offsets into the text of the article.
     """
     kept = [block for block in blocks if _INK.search(block.text)]
     text = _BETWEEN.join(block.text for block in kept)
-    starts = [Span(start, start + len(block.text)) for start, block in zip(_starts(kept), kept, strict=True)]
+    wholes = [Span(start, start + len(block.text)) for start, block in zip(_starts(kept), kept, strict=True)]
     sections = _sections([block.text for block in kept], [block.section for block in kept])
     paragraphs = [
         replace(part, why=part.why or block.why, place=block.place)
-        for block, span, section in zip(kept, starts, sections, strict=True)
+        for block, whole, section in zip(kept, wholes, sections, strict=True)
+        if (span := _line(text, whole))  # non-breaking spaces may stand at the ends of a block
         for part in _parts(text, span, section)
     ]
     runs = [
-        Run(Span(span.start + run.here.start, span.start + run.here.end), run.there)
-        for block, span in zip(kept, starts, strict=True)
+        Run(Span(whole.start + run.here.start, whole.start + run.here.end), run.there)
+        for block, whole in zip(kept, wholes, strict=True)
         for run in block.runs
     ]
     return Article(name, text, tuple(paragraphs), (), Origin(format, source, tuple(runs)), tuple(declared))

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import lru_cache
 
 from audit import lines
 from audit.model import Article, Span
@@ -45,7 +46,7 @@ def finder(article: Article) -> Callable[[int], tuple[int, int]]:
         starts = lines.starts(article.text)
         return lambda offset: lines.place(starts, offset)
     if origin.text:
-        starts = lines.starts(origin.text)
+        starts = _starts(origin.text)
         return lambda offset: lines.place(starts, _there(article, offset))
     begins = [paragraph.span.start for paragraph in article.paragraphs]
 
@@ -54,6 +55,11 @@ def finder(article: Article) -> Callable[[int], tuple[int, int]]:
         return number, offset - begins[number - 1] + 1
 
     return by_paragraph
+
+
+@lru_cache(maxsize=4)  # the articles of a feed or message share a file
+def _starts(text: str) -> list[int]:
+    return lines.starts(text)
 
 
 def _there(article: Article, offset: int) -> int:

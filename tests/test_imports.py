@@ -38,7 +38,7 @@ LAYERS = [
     {"pattern", "gazetteer"},
     {"tree", "conllu", "approvals", "baseline", "blocks"},
     {"model"},
-    {"errors", "lines", "globs", "__init__"},
+    {"errors", "lines", "limits", "globs", "__init__"},
 ]
 """The modules (or packages) of audit, the highest first: each imports only from the layers below its own."""
 

@@ -7,8 +7,8 @@ from typing import get_args
 
 from audit import __version__
 from audit.cli import policyarguments, reports
+from audit.limits import Limits
 from audit.model import Severity
-from audit.readers.intake import Limits
 
 # What governs a run and has no option in other commands that ask what governs an article.
 _UNUSED = {"format": None, "fail_on": None, "approvals": None, "baseline": None}

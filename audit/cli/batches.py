@@ -1,15 +1,17 @@
 """Files -> batches of articles -> their audits; goes on past every article that fails."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from audit import files, lines, pipeline, readers
 from audit.cli.exitcode import ExitCode
-from audit.errors import AuditError, InputError, ModelError, in_words
+from audit.errors import AuditError, InputError, ModelError, NoArticleError, in_words
+from audit.limits import Limits
 from audit.model import Article, Audit
-from audit.readers import Intake, Limits
+from audit.readers import Intake
 from audit.remember import Warn
+from audit.report.cells import count
 from audit.rule import Rules
 
 # Characters: enough for the parser to work at its full speed, few enough for a report to come while one waits.
@@ -61,6 +63,7 @@ def read(
     intake: Intake,
     limits: Sequence[Limits],
     fail: Callable[[Failure], None],
+    named: Container[Path],
     took: Callable[[str, bytes | None], None] = _ignore,
 ) -> Iterator[Batch]:
     """The articles at `paths`, each with the place of its plan, in order, in batches.
@@ -69,11 +72,13 @@ def read(
         intake: says how files are read.
         limits: of each plan, what its files may be at most.
         fail: is told of each that cannot be.
+        named: those that the user names; files of folders may be something else than articles.
         took: is told the name and the bytes of each file before its articles are made, None where there are none.
     """
     articles: list[Article] = []
     plans: list[int] = []
     size = 0
+    passed: list[str] = []
     for path, plan in paths:
         name = files.name(path)
         try:
@@ -85,10 +90,18 @@ def read(
                 if size >= _BATCH:
                     yield Batch(articles, plans)
                     articles, plans, size = [], [], 0
+        except NoArticleError as error:
+            if path in named:
+                fail(failure(name, error))
+            else:
+                passed.append(name)
         except Exception as error:  # also a mistake of a reader loses no other file
             fail(failure(name, error))
     if articles:
         yield Batch(articles, plans)
+    if passed:
+        more = f" and {count(len(passed) - 1, 'other file')}" if len(passed) > 1 else ""
+        intake.warn(f"{passed[0]}{more}: left out, as there is no article in it")
 
 
 def _data(path: Path, name: str, limits: Limits, took: Callable[[str, bytes | None], None]) -> bytes:

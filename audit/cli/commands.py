@@ -47,7 +47,9 @@ def run(args: argparse.Namespace) -> ExitCode:
     outcome = Outcome(args, plans.every, silencing)
     for error in errors:
         outcome.fail(batches.failure("", error))
-    articles = batches.read(governed, intake=outcome.intake, limits=outcome.limits, fail=outcome.fail)
+    articles = batches.read(
+        governed, intake=outcome.intake, limits=outcome.limits, fail=outcome.fail, named=outcome.named
+    )
 
     def audits(results: Iterable[batches.Done]) -> Iterator[Sequence[Audit]]:
         yield from map(outcome.told, results)

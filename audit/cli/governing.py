@@ -6,7 +6,7 @@ from pathlib import Path
 from audit import policy
 from audit.cli.plans import COMMAND_LINE, Plan, Plans
 from audit.cli.reports import DEFAULT
-from audit.readers import Limits
+from audit.limits import Limits
 from audit.report.cells import cell, grid
 from audit.settings import LIMITS
 

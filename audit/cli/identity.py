@@ -12,7 +12,7 @@ from audit import files, rules
 from audit.cli import caching
 from audit.cli.plans import Plan
 from audit.errors import InputError
-from audit.readers import Limits
+from audit.limits import Limits
 
 Fields = Mapping[str, str | int | None]
 

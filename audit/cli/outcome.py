@@ -2,7 +2,8 @@
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from pathlib import Path
 
 from audit import lines
@@ -11,8 +12,9 @@ from audit.cli.batches import Done, Failure
 from audit.cli.exitcode import ExitCode
 from audit.cli.plans import Plan
 from audit.cli.silencing import Silencing
+from audit.limits import Limits
 from audit.model import SEVERITIES, Audit
-from audit.readers import Intake, Limits
+from audit.readers import Intake
 from audit.remember import Warn
 
 
@@ -34,6 +36,11 @@ class Outcome:
         return _unsaid if self.args.quiet else console.warn
 
     @property
+    def named(self) -> frozenset[Path]:
+        """What the arguments name, folders among it."""
+        return frozenset(map(Path, self.args.paths))
+
+    @property
     def limits(self) -> list[Limits]:
         """What files may be at most, by their plan."""
         return [plan.limits for plan in self.plans]
@@ -41,7 +48,8 @@ class Outcome:
     @property
     def intake(self) -> Intake:
         """How its files are read."""
-        return reading.intake(self.args, self.warn, lambda name, error: self.fail(batches.failure(name, error)))
+        how = reading.intake(self.args, self.warn, lambda name, error: self.fail(batches.failure(name, error)))
+        return replace(how, limits=max(self.limits, key=attrgetter("megabytes"), default=Limits()))
 
     def fail(self, failure: Failure) -> None:
         """Tell of an article that is left out."""

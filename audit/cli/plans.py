@@ -11,9 +11,9 @@ from audit import files, policy, rules, settings
 from audit.cli import reading
 from audit.cli.reports import DEFAULT, DOCUMENTS, FORMATS
 from audit.errors import SettingsError
+from audit.limits import Limits
 from audit.model import Severity
 from audit.policy import Layer
-from audit.readers import Limits
 from audit.rule import Choice, Rules
 from audit.settings import Settings
 

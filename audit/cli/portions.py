@@ -33,7 +33,9 @@ class Portion:
 
         intake = replace(self.outcome.intake, fail=fail)
         limits = self.outcome.limits
-        return batches.read(self.files, intake=intake, limits=limits, fail=self.fail, took=self._take)
+        return batches.read(
+            self.files, intake=intake, limits=limits, fail=self.fail, named=self.outcome.named, took=self._take
+        )
 
     def fail(self, failure: Failure) -> None:
         """Tell of an article that is left out, and keep it for the file of errors."""

@@ -9,8 +9,9 @@ from types import MappingProxyType
 
 from audit import files, readers
 from audit.errors import InputError
+from audit.limits import Limits
 from audit.model import Article
-from audit.readers import Intake, Limits
+from audit.readers import Intake
 from audit.remember import Warn
 from audit.settings import LIMITS
 

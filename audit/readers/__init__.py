@@ -7,9 +7,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from audit.errors import InputError
+from audit.limits import Limits
 from audit.model import Article
-from audit.readers import archive, docx, feed, hidden, html, mail, markdown, newsml, ninjs, nitf, pdf, plain
-from audit.readers.intake import Intake, Limits, Read
+from audit.readers import (
+    archive,
+    docx,
+    feed,
+    hidden,
+    html,
+    mail,
+    markdown,
+    newsml,
+    ninjs,
+    nitf,
+    othermarkup,
+    pdf,
+    plain,
+)
+from audit.readers.intake import Intake, Read
 from audit.readers.opening import Opening
 
 __all__ = ["FORMATS", "SUFFIXES", "Format", "Intake", "Limits", "format_of", "read"]
@@ -25,11 +40,13 @@ class Format:
     read: Read
 
 
+_PACKED = tuple(f"{suffix}.gz" for suffix in (".txt", ".xml", ".html", ".json"))
+
 FORMATS: tuple[Format, ...] = (
     Format("docx", (".docx",), docx.recognises, docx.read),
     Format("pdf", (".pdf",), pdf.recognises, pdf.read),
     Format("zip", (".zip",), archive.recognises, archive.read),
-    Format("gzip", (".gz",), archive.recognises_gzip, archive.read_gzip),
+    Format("gzip", _PACKED, archive.recognises_gzip, archive.read_gzip),
     Format("nitf", (".nitf", ".xml"), nitf.recognises, nitf.read),
     Format("newsml", (".newsml", ".xml"), newsml.recognises, newsml.read),
     Format("feed", feed.SUFFIXES, feed.recognises, feed.read),
@@ -37,11 +54,13 @@ FORMATS: tuple[Format, ...] = (
     Format("ninjs", ninjs.SUFFIXES, ninjs.recognises, ninjs.read),
     Format("mail", mail.SUFFIXES, mail.recognises, mail.read),
     Format("markdown", markdown.SUFFIXES, markdown.recognises, markdown.read),
+    Format("xml", (".xml",), othermarkup.recognises, othermarkup.read),
     Format("text", (".txt",), lambda _: True, plain.read),
 )
 """In the order in which they are asked; the last takes everything."""
 
 SUFFIXES = frozenset(suffix for format in FORMATS for suffix in format.suffixes)
+"""Of files, in folders and archives, that may be articles."""
 
 
 def format_of(name: str, data: bytes) -> Format:

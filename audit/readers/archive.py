@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from audit.errors import InputError
+from audit.errors import InputError, NoArticleError
 from audit.model import Article
 from audit.readers import unpacking
 from audit.readers.intake import Intake
@@ -49,7 +49,7 @@ def _members(name: str, data: bytes, intake: Intake, *, depth: int) -> Iterator[
     infos = sorted(filter(_is_article, packed.infolist()), key=lambda info: info.filename)
     if not infos:
         endings = ", ".join(sorted(readers.SUFFIXES))
-        raise InputError(f"{name}: no articles in this archive: no file in it ends in {endings}")
+        raise NoArticleError(f"{name}: no articles in this archive: no file in it ends in {endings}")
     seen: set[str] = set()
     for info in infos:
         inner = f"{name}/{unpacking.shown(info.orig_filename)}"

@@ -138,7 +138,7 @@ def _look_through(name: str, data: bytes, intake: Intake) -> None:
 def _beside(name: str, document: "Document", intake: Intake) -> Iterator[Block]:
     """Footnotes, and what stands at the top and bottom of pages."""
     for relation in document.part.rels.values():
-        why = next((why for end, why in _BESIDE.items() if relation.reltype.endswith(end)), None)
+        why = next((why for end, why in _BESIDE.items() if (relation.reltype or "").endswith(end)), None)
         if why and not relation.is_external:
             part = relation.target_part
             yield from wordml.notes(parse_xml(f"{name}{part.partname}", part.blob, intake), why)

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from audit.blocks import Block
 from audit.decoding import decode
-from audit.errors import InputError
+from audit.errors import InputError, NoArticleError
 from audit.model import Article, Declared, Section
 from audit.readers import fragment, jsontext
 from audit.readers.intake import Intake
@@ -16,7 +16,7 @@ from audit.readers.made import made, too_long
 from audit.readers.opening import Opening
 
 _JSON = re.compile(r"\s*(?:\[\s*)*\{\s*\"|\s*\[\s*\]\s*$")
-SUFFIXES = (".json", ".jsonl", ".ninjs")
+SUFFIXES = (".json", ".ninjs")  # of folders; lines of JSON are mostly something else
 # Roles are left to the provider; these are what agencies call a headline's second deck.
 _STANDFIRST = re.compile(r"\b(?:standfirst|deck|dek|sub-?(?:head(?:line)?|title)|subheadline)\b", re.IGNORECASE)
 _MAIN = re.compile(r"(?:\b(?:main|headline|full|body|story|article)\b|^$)", re.IGNORECASE)
@@ -33,7 +33,7 @@ _WITHHELD = ("withheld", "canceled")
 
 def recognises(opening: Opening) -> bool:
     """Whether it is JSON; whether it is ninjs, `read` says."""
-    return opening.suffix in SUFFIXES or bool(_JSON.match(opening.text))
+    return opening.suffix in (*SUFFIXES, ".jsonl") or bool(_JSON.match(opening.text))
 
 
 def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
@@ -53,7 +53,7 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
         for item in _items(document, f"/{number}" if len(documents) > 1 else "")
     ]
     if not found:
-        raise InputError(
+        raise NoArticleError(
             f"{name}: JSON, but no ninjs: no object in it has a body (body_text, body_html, body_xhtml or bodies);"
             " give articles as ninjs, or as text"
         )

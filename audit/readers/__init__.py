@@ -6,7 +6,6 @@ A module has `recognises`, whether an opening is of its format, and `read`. What
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from audit.errors import InputError
 from audit.limits import Limits
 from audit.model import Article
 from audit.readers import (
@@ -76,20 +75,6 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
         InputError: it cannot be read, or has no article in it.
     """
     for article in format_of(name, data).read(name, data, intake):
-        if len(article.paragraphs) > intake.limits.paragraphs:
-            _refuse(name, article, intake)
-            continue
         if message := hidden.warning(article):
             intake.warn(message)
         yield article
-
-
-def _refuse(name: str, article: Article, intake: Intake) -> None:
-    """Tell of an article of too many paragraphs; where it is the whole file, raise."""
-    error = InputError(
-        f"{article.name}: {len(article.paragraphs):,} paragraphs, more than the {intake.limits.paragraphs:,} that one"
-        " article may have; split it, or raise the limit with --max-paragraphs"
-    )
-    if article.name == name:
-        raise error
-    intake.fail(article.name, error)

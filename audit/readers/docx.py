@@ -6,12 +6,13 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from audit import ingest, wordml
+from audit import wordml
 from audit.blocks import Block
 from audit.errors import InputError
 from audit.model import Article
 from audit.readers import unpacking
 from audit.readers.intake import Intake
+from audit.readers.made import made
 from audit.readers.markup import decoded, parse_xml, scan
 from audit.readers.opening import Opening
 
@@ -69,15 +70,7 @@ def _article(
 ) -> "tuple[Article, Sequence[etree._Element]]":
     found = wordml.read(document.element.body, _styles(document), placed=placed)
     blocks = [*found.blocks, *_beside(name, document, intake)]
-    if sum(len(block.text) for block in blocks) > intake.limits.characters:
-        raise InputError(
-            f"{name}: more than {intake.limits.characters:,} characters, which is hardly one article;"
-            " split it, or raise the limit with --max-characters"
-        )
-    article = ingest.assembled(name, blocks, format="docx")
-    if not article.text:
-        raise InputError(f"{name}: empty: there is no text to audit")
-    return article, found.texts
+    return made(name, blocks, intake, format="docx"), found.texts
 
 
 def opened(name: str, data: bytes, intake: Intake) -> "Document":

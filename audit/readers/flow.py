@@ -4,12 +4,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audit.blocks import Block, Piece, block
-from audit.errors import InputError
 from audit.model import NOT_PROSE, Section
 from audit.readers import fragment
 from audit.readers.elements import Element
 from audit.readers.intake import Intake
-from audit.readers.made import too_long
+from audit.readers.made import check
 from audit.readers.traced import joined
 
 
@@ -63,7 +62,7 @@ class Flow:
         self._blocks: list[Block] = []
         self._name = name
         self._intake = intake
-        self._left = intake.limits.characters
+        self._characters = 0
         self._line: list[Piece] = []
         self._broken = True  # nothing since the last line break
 
@@ -135,9 +134,8 @@ class Flow:
 
     def _counted(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
         for piece in pieces:
-            self._left -= len(piece.text.strip())
-            if self._left < 0:
-                raise too_long(self._name, self._intake)
+            self._characters += len(piece.text.strip())
+            check(self._name, self._intake, characters=self._characters)
             yield piece
 
     def _finish(self, kind: Kind, at: Element) -> None:
@@ -147,10 +145,8 @@ class Flow:
         self._broken = True
 
     def _append(self, made: Block) -> None:
-        most = self._intake.limits.paragraphs
-        if len(self._blocks) == most:
-            raise InputError(f"{self._name}: more than {most:,} paragraphs, which is hardly one article; split it")
         self._blocks.append(made)
+        check(self._name, self._intake, paragraphs=len(self._blocks))
 
 
 def repeats(blocks: Sequence[Block], others: Iterable[Block], why: str) -> list[Block]:

@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from audit import ingest
 from audit.errors import InputError
 from audit.model import Article, Declared, Span
+from audit.readers import pagesections
 from audit.readers.charset import decoded
 from audit.readers.intake import Intake
 from audit.readers.linkeddata import stated
+from audit.readers.made import check, made
 from audit.readers.opening import Opening
-from audit.readers.pagesections import Quoted, article
 from audit.readers.pagetree import tree
 from audit.readers.passages import passages
 
@@ -49,33 +49,22 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     page = decoded(name, data, intake.encoding)
     root = tree(name, page.text, depth=intake.limits.depth)
     found = passages(root)
-    _check(name, [len(passage.text) for passage in found], intake)
-    blocks, quoted = article(root, found, stated(root))
+    check(name, intake, characters=sum(len(passage.text) for passage in found), paragraphs=len(found))
+    blocks, quoted = pagesections.article(root, found, stated(root))
     if not any(block.text for block in blocks):
         raise InputError(f"{name}: no text of an article in this page; text that scripts fetch is not in its file")
     if page.warning:
         intake.warn(page.warning)
-    made = ingest.assembled(name, blocks, format="html", source=page.text)
-    assert made.origin is not None
-    declared = tuple(_declared(made, quoted))
-    yield replace(made, declared=declared, origin=replace(made.origin, encoding=page.encoding))
+    article = made(name, blocks, intake, format="html", source=page.text)
+    assert article.origin is not None
+    declared = tuple(_declared(article, quoted))
+    yield replace(article, declared=declared, origin=replace(article.origin, encoding=page.encoding))
 
 
-def _check(name: str, lengths: Sequence[int], intake: Intake) -> None:
-    limits = intake.limits
-    if len(lengths) > limits.paragraphs:
-        raise InputError(f"{name}: more than {limits.paragraphs:,} paragraphs, which is hardly one article; split it")
-    if sum(lengths) > limits.characters:
-        raise InputError(
-            f"{name}: more than {limits.characters:,} characters, which is hardly one article;"
-            " split it, or raise the limit with --max-characters"
-        )
-
-
-def _declared(made: Article, quoted: Sequence[Quoted]) -> Iterator[Declared]:
+def _declared(article: Article, quoted: Sequence[pagesections.Quoted]) -> Iterator[Declared]:
     """The sources that stand beside quotations."""
     for one in quoted:
-        spans = [paragraph.span for paragraph in made.paragraphs if paragraph.place in one.places]
+        spans = [paragraph.span for paragraph in article.paragraphs if paragraph.place in one.places]
         source, _, title = one.source.strip(" \u00a0-–—―~").partition(",")
         if spans and source and len(source) <= _LONGEST_NAME:
             yield Declared(source.strip(), "quote", title.strip() or None, Span(spans[0].start, spans[-1].end))

@@ -10,25 +10,43 @@ from audit.readers.intake import Intake
 
 
 def made(
-    name: str, blocks: Iterable[Block], intake: Intake, *, format: str, source: str, declared: Sequence[Declared] = ()
+    name: str,
+    blocks: Iterable[Block],
+    intake: Intake,
+    *,
+    format: str,
+    source: str = "",
+    declared: Sequence[Declared] = (),
 ) -> Article:
     """As `ingest.assembled`.
 
     Raises:
         InputError: there is no text in `blocks`, or more of it, or more of them, than `intake` allows.
     """
-    article = ingest.assembled(name, _within(name, blocks, intake), format=format, source=source, declared=declared)
+    within = _within(name, blocks, intake)
+    return fit(ingest.assembled(name, within, format=format, source=source, declared=declared), intake)
+
+
+def fit(article: Article, intake: Intake) -> Article:
+    """`article`; raises InputError where there is no text in it, or more paragraphs than `intake` allows."""
     if not article.paragraphs:
-        raise InputError(f"{name}: empty: there is no text to audit")
+        raise InputError(f"{article.name}: empty: there is no text to audit")
+    check(article.name, intake, paragraphs=len(article.paragraphs))
     return article
 
 
-def too_long(name: str, intake: Intake) -> InputError:
-    """What there is to say of more text than `intake` allows."""
-    return InputError(
-        f"{name}: more than {intake.limits.characters:,} characters, which is hardly one article;"
-        " split it, or raise the limit with --max-characters"
-    )
+def check(name: str, intake: Intake, *, characters: int = 0, paragraphs: int = 0) -> None:
+    """Raises InputError where an article called `name` has more than `intake` allows."""
+    limits = intake.limits
+    for count, most, what in (
+        (characters, limits.characters, "characters"),
+        (paragraphs, limits.paragraphs, "paragraphs"),
+    ):
+        if count > most:
+            raise InputError(
+                f"{name}: more than {most:,} {what}, which is hardly one article; split it, or raise the limit with"
+                f" --max-{what}"
+            )
 
 
 def _within(name: str, blocks: Iterable[Block], intake: Intake) -> Iterator[Block]:
@@ -36,10 +54,5 @@ def _within(name: str, blocks: Iterable[Block], intake: Intake) -> Iterator[Bloc
     characters = 0
     for number, block in enumerate(blocks, 1):
         characters += len(block.text)
-        if characters > intake.limits.characters:
-            raise too_long(name, intake)
-        if number > intake.limits.paragraphs:
-            raise InputError(
-                f"{name}: more than {intake.limits.paragraphs:,} paragraphs, which is hardly one article; split it"
-            )
+        check(name, intake, characters=characters, paragraphs=number)
         yield block

@@ -12,7 +12,7 @@ from audit.errors import InputError
 from audit.model import Article, Origin, Section, Span
 from audit.readers import fragment, traced
 from audit.readers.intake import Intake
-from audit.readers.made import made, too_long
+from audit.readers.made import check, made
 from audit.readers.opening import Opening
 from audit.readers.traced import Traced
 
@@ -141,9 +141,8 @@ class _Body:
         text, place = self._text(part), f"{part.get_content_type()} part"
         if part.get_content_subtype() == "html":
             body = fragment.blocks(text, place)
-        elif len(text.text) > self.intake.limits.characters:
-            raise too_long(self.name, self.intake)
         else:
+            check(self.name, self.intake, characters=len(text.text))
             flowed = part.get_param("format") == "flowed"
             body = _plain(_unwrapped(text, delsp=part.get_param("delsp") == "yes") if flowed else text, place)
         subject = _PREFIX.sub("", _header(message, "subject"), count=1)

@@ -9,7 +9,7 @@ from audit.decoding import decode
 from audit.model import Article, Section, Span
 from audit.readers import fragment, traced
 from audit.readers.intake import Intake
-from audit.readers.made import made, too_long
+from audit.readers.made import check, made
 from audit.readers.opening import Opening
 from audit.readers.traced import Traced
 
@@ -51,8 +51,7 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     reading = decode(name, data, intake.encoding)
     if reading.warning:
         intake.warn(reading.warning)
-    if len(reading.text) > intake.limits.characters:
-        raise too_long(name, intake)
+    check(name, intake, characters=len(reading.text))
     yield made(name, _blocks(reading.text), intake, format="markdown", source=reading.text)
 
 

@@ -12,7 +12,7 @@ from audit.model import Article, Declared, Section
 from audit.readers import fragment, jsontext
 from audit.readers.intake import Intake
 from audit.readers.jsontext import Located
-from audit.readers.made import made, too_long
+from audit.readers.made import check, made
 from audit.readers.opening import Opening
 
 _JSON = re.compile(r"\s*(?:\[\s*)*\{\s*\"|\s*\[\s*\]\s*$")
@@ -140,8 +140,8 @@ class _File:
     def _written(self, part: _Part) -> Iterator[Block]:
         """The blocks of a text, as its markup has them."""
         markup = "html" in part.kind or "xml" in part.kind
-        if not markup and len(part.value) > self.intake.limits.characters:
-            raise too_long(self.name, self.intake)
+        if not markup:
+            check(self.name, self.intake, characters=len(part.value))
         read = fragment.blocks if markup else fragment.plain
         return read(jsontext.traced(part.value, self.source), part.place)
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from audit import ingest
 from audit.errors import InputError
 from audit.model import Article
 from audit.readers.intake import Intake
+from audit.readers.made import made
 from audit.readers.opening import Opening
 from audit.readers.typeset import Line, lines, paragraphs
 
@@ -65,16 +65,12 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     blocks = list(paragraphs(pages))
     if not blocks:
         raise InputError(f"{name}: no text in this PDF file, only pictures of pages; run text recognition (OCR) on it")
-    if sum(len(block.text) for block in blocks) > intake.limits.characters:
-        raise InputError(
-            f"{name}: more than {intake.limits.characters:,} characters, which is hardly one article;"
-            " split it, or raise the limit with --max-characters"
-        )
+    article = made(name, blocks, intake, format="pdf")
     intake.warn(
         f"{name}: a PDF file has no paragraphs; where they begin and end is guessed from the lines, so check what is"
         " reported, or give the document that it was made from"
     )
-    yield ingest.assembled(name, blocks, format="pdf")
+    yield article
 
 
 def _pages(name: str, reader: "PdfReader") -> list[list[Line]]:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from audit import ingest
 from audit.decoding import decode
-from audit.errors import InputError
 from audit.model import Article
 from audit.readers.intake import Intake
+from audit.readers.made import check, fit
 
 
 def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
@@ -16,13 +16,8 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
         InputError: it is no text, is empty, or is longer than `intake` allows.
     """
     reading = decode(name, data, intake.encoding)
-    if len(reading.text) > intake.limits.characters:
-        raise InputError(
-            f"{name}: more than {intake.limits.characters:,} characters, which is hardly one article;"
-            " split it, or raise the limit with --max-characters"
-        )
-    if not reading.text.replace("\ufeff", "").strip():
-        raise InputError(f"{name}: empty: there is no text to audit")
+    check(name, intake, characters=len(reading.text))
+    article = fit(ingest.article(name, reading.text), intake)
     if reading.warning:
         intake.warn(reading.warning)
-    yield ingest.article(name, reading.text)
+    yield article

@@ -6,6 +6,7 @@ import pytest
 from lxml import html as lxml_html
 
 from audit import origins, readers
+from audit.blocks import Piece
 from audit.errors import InputError
 from audit.model import Article, Declared
 from audit.readers import Intake, Limits
@@ -72,10 +73,26 @@ def check_places(found: Article) -> None:
     ],
 )
 def test_tokens_are_those_of_browsers(source, expected):
-    found = [
-        f"<{'/' * token.closing}{token.name}>" if isinstance(token, Tag) else token.text for token in tokens(source)
-    ]
-    assert found == expected
+    assert [*map(shown, tokens(source))] == expected
+
+
+def shown(token: Tag | Piece) -> str:
+    return f"<{'/' * token.closing}{token.name}>" if isinstance(token, Tag) else token.text
+
+
+@pytest.mark.parametrize(
+    ("source", "as_html", "as_xml"),
+    [
+        ("<![CDATA[a <b> ]]>c", [" ]]>c"], ["a <b> ", "c"]),
+        ("<![CDATA[]]>c<![CDATA[d", ["c"], ["c", "d"]),
+        ("<script/>a</script>b", ["<script>", "a", "</script>", "b"], ["<script>", "a", "</script>", "b"]),
+        ("<iframe src=a />b", ["<iframe>", "b"], ["<iframe>", "b"]),
+        ("<iframe src=a />b<p>c", ["<iframe>", "b<p>c"], ["<iframe>", "b", "<p>", "c"]),
+    ],
+)
+def test_what_xhtml_has_besides(source, as_html, as_xml):
+    assert [*map(shown, tokens(source))] == as_html
+    assert [*map(shown, tokens(source, xml=True))] == as_xml
 
 
 def test_attributes():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from audit.blocks import Block, Piece, block
 from audit.ingest import paragraphs
 from audit.model import Section
-from audit.readers.tags import Tag, Text, tokens
+from audit.readers.markuptokens import Tag, tokens
 from audit.readers.traced import Traced, joined
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
@@ -17,7 +17,10 @@ _BLOCKS = _HEADINGS | frozenset(
     header hr html legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul
     """.split()
 )
-_NO_TEXT = frozenset("audio canvas iframe math noscript object script select style svg template title video".split())
+_NO_TEXT = frozenset(
+    "audio canvas iframe math noembed noframes noscript object script select style svg template textarea title video"
+    " xmp".split()
+)
 _TELLS = {
     **dict.fromkeys(_NO_TEXT, "no text"),
     **dict.fromkeys(_HEADINGS, "heading"),
@@ -42,18 +45,19 @@ class _Walk:
         self.names: Counter[str] = Counter()
         self.tells: Counter[str] = Counter()
 
-    def enter(self, tag: Tag) -> None:
+    def enter(self, name: str, tag: Tag) -> None:
         """Keeps an element that has begun, if it matters."""
-        if tag.attributes.endswith("/"):
+        if tag.empty:
             return
-        if self.open and self.open[-1][1] == "heading" and tag.name in _AFTER_HEADINGS:
+        if self.open and self.open[-1][1] == "heading" and name in _AFTER_HEADINGS:
             self.leave(self.open[-1][0])
-        told = "embed" if tag.classes & _EMBEDS else _TELLS.get(tag.name)
-        if told is None and not self.names[tag.name]:  # if one of that name is open, the end of this is not its end
+        classes = tag.attributes.get("class", "").lower().split()
+        told = _TELLS.get(name) if _EMBEDS.isdisjoint(classes) else "embed"
+        if told is None and not self.names[name]:  # if one of that name is open, the end of this is not its end
             return
         told = told or ""
-        self.open.append((tag.name, told))
-        self.names[tag.name] += 1
+        self.open.append((name, told))
+        self.names[name] += 1
         self.tells[told] += 1
 
     def leave(self, name: str) -> None:
@@ -93,25 +97,27 @@ def blocks(source: Traced, place: str = "") -> Iterator[Block]:
         pieces.clear()
         broken = False
 
-    for token in tokens(source.text):
-        if isinstance(token, Text):
+    for token in tokens(source.text, xml=True):
+        if isinstance(token, Piece):
             if not walk.tells["no text"]:
-                pieces.extend(_piece(source, token))
+                pieces.extend(_traced(source, token))
                 broken = broken and not token.text.strip()
-        elif token.name == "br":
+            continue
+        name = token.name.rpartition(":")[2]  # XHTML in feeds may have prefixes
+        if name == "br":
             if broken:
                 yield from made()
             pieces.append(Piece("\n"))
             broken = True
-        elif token.name == "q" and not walk.tells["no text"]:
-            pieces.append(Piece("”" if token.end else "“"))  # as browsers show it
-        elif token.name in _BLOCKS | _NO_TEXT or walk.names[token.name]:
-            if token.name in _BLOCKS:
+        elif name == "q" and not walk.tells["no text"]:
+            pieces.append(Piece("”" if token.closing else "“"))  # as browsers show it
+        elif name in _BLOCKS | _NO_TEXT or walk.names[name]:
+            if name in _BLOCKS:
                 yield from made()
-            if token.end:
-                walk.leave(token.name)
+            if token.closing:
+                walk.leave(name)
             else:
-                walk.enter(token)
+                walk.enter(name, token)
     yield from made()
 
 
@@ -122,13 +128,15 @@ def plain(source: Traced, place: str = "") -> Iterator[Block]:
 
 
 def _pieces(source: Traced) -> Iterator[Piece]:
-    for token in tokens(source.text):
-        if isinstance(token, Text):
-            yield from _piece(source, token)
+    for token in tokens(source.text, xml=True):
+        if isinstance(token, Piece):
+            yield from _traced(source, token)
 
 
-def _piece(source: Traced, token: Text) -> Iterator[Piece]:
-    if source.text.startswith("&", token.start) and token.text != source.text[token.start : token.end]:
-        yield source.whole(token.start, token.end, token.text)
-    else:
-        yield from source.cut(token.start, token.end)
+def _traced(source: Traced, piece: Piece) -> Iterator[Piece]:
+    """A piece of the text of `source`, with its places in the file."""
+    assert piece.there
+    if piece.text == source.text[piece.there.start : piece.there.end]:
+        yield from source.cut(piece.there.start, piece.there.end)
+    else:  # a character reference
+        yield source.whole(piece.there.start, piece.there.end, piece.text)

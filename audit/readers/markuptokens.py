@@ -1,4 +1,4 @@
-"""The source of a web page -> its tags and its text, each with its place, in one pass and in linear time.
+"""HTML, a page or a fragment of one -> its tags and its text, each with its place, in one pass and in linear time.
 
 After the tokenizer of https://html.spec.whatwg.org/multipage/parsing.html#tokenization, so that what stands in tags,
 comments and scripts here stands in them in a browser. `html.parser` will not do: up to Python 3.13 it takes quadratic
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from audit.blocks import Piece
 from audit.model import Span
 
-_CONSTRUCT = re.compile(r"<(?:(?P<tag>/?[A-Za-z][^\s/>]*)|(?P<comment>!--)|(?P<bogus>[!?/]))")
+_CONSTRUCT = re.compile(r"<(?:(?P<tag>/?[A-Za-z][^\s/>]*)|(?P<comment>!--)|!\[(?P<cdata>CDATA)\[|(?P<bogus>[!?/]))")
 _ATTRIBUTE = re.compile(
-    r"""[\s/]*(?:(?P<end>>)|(?P<name>[^\s/>][^\s/>=]*)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'"""
+    r"""(?P<blank>[\s/]*)(?:(?P<end>>)|(?P<name>[^\s/>][^\s/>=]*)(?:\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'"""
     r"""|(?P<open>["'])|(?P<bare>[^\s>]*)))?)"""
 )
 _REFERENCE = re.compile(r"&(?:#(?:[0-9]{1,20}|[xX][0-9a-fA-F]{1,20})|[A-Za-z][A-Za-z0-9]{0,31});?")
@@ -31,11 +31,16 @@ class Tag:
     closing: bool
     attributes: dict[str, str]
     span: Span
+    empty: bool = False  # written <br/>, which ends the element in XML, and nothing in HTML
 
 
-def tokens(source: str) -> Iterator[Tag | Piece]:
+def tokens(source: str, *, xml: bool = False) -> Iterator[Tag | Piece]:
     """The tags and the text of `source`, in order; comments, declarations and what is cut short at its end are left
-    out. The text of elements such as ``script`` is a piece between their tags."""
+    out. The text of elements such as ``script`` is a piece between their tags.
+
+    Args:
+        xml: whether it may be XHTML, as in feeds: CDATA is text, ``<script/>`` is all of its element.
+    """
     at = 0
     while at < len(source):
         found = _CONSTRUCT.search(source, at)
@@ -44,7 +49,11 @@ def tokens(source: str) -> Iterator[Tag | Piece]:
             return
         if found["comment"]:
             at = _behind(source, "-->", found.end() - 2)  # "<!-->" is a comment too
-        elif found["bogus"]:
+        elif found["cdata"] and xml:
+            end = source.find("]]>", found.end())
+            yield from _raw(source, found.end(), len(source) if end < 0 else end)
+            at = _behind(source, "]]>", found.end())
+        elif found["bogus"] or found["cdata"]:
             at = _behind(source, ">", found.end())
         else:
             tag = _tag(source, found)
@@ -52,10 +61,10 @@ def tokens(source: str) -> Iterator[Tag | Piece]:
                 return
             yield tag
             at = tag.span.end
-            if tag.name in _RAW and not tag.closing:
+            if tag.name in _RAW and not tag.closing and not (xml and tag.empty):
                 closing = re.compile(rf"</{tag.name}(?=[\s/>])", re.IGNORECASE).search(source, at)
                 end = closing.start() if closing else len(source)
-                yield from [Piece(source[at:end], Span(at, end))] if end > at else []
+                yield from _raw(source, at, end)
                 at = end
 
 
@@ -74,6 +83,12 @@ def pieces(source: str, span: Span) -> Iterator[Piece]:
         yield Piece(source[at : span.end], Span(at, span.end))
 
 
+def _raw(source: str, start: int, end: int) -> Iterator[Piece]:
+    """The text of a stretch that stands for itself, if there is any."""
+    if start < end:
+        yield Piece(source[start:end], Span(start, end))
+
+
 def _tag(source: str, opening: re.Match[str]) -> Tag | None:
     """The tag that begins there, None if the source ends in it."""
     name = opening["tag"].lower()
@@ -82,7 +97,13 @@ def _tag(source: str, opening: re.Match[str]) -> Tag | None:
     while found := _ATTRIBUTE.match(source, at):
         at = found.end()
         if found["end"]:
-            return Tag(name.lstrip("/"), name.startswith("/"), attributes, Span(opening.start(), at))
+            return Tag(
+                name.lstrip("/"),
+                name.startswith("/"),
+                attributes,
+                Span(opening.start(), at),
+                found["blank"].endswith("/"),
+            )
         if found["open"]:
             return None
         value = found["double"] or found["single"] or found["bare"] or ""

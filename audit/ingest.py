@@ -98,7 +98,7 @@ def assembled(
     wholes = [Span(start, start + len(block.text)) for start, block in zip(_starts(kept), kept, strict=True)]
     sections = _sections([block.text for block in kept], [block.section for block in kept])
     paragraphs = [
-        replace(part, why=part.why or block.why, place=block.place)
+        replace(part, why=block.why or part.why, place=block.place)
         for block, whole, section in zip(kept, wholes, sections, strict=True)
         if (span := _line(text, whole))  # non-breaking spaces may stand at the ends of a block
         for part in _parts(text, span, section)

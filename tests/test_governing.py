@@ -578,3 +578,14 @@ def test_limits_are_whole_numbers(run, write):
     code, _, said = run("run", "a.txt")
     assert code == 2
     assert said.count("must be a whole number above 0") == 3
+
+
+def test_what_an_earlier_run_wrote_into_the_folder_is_no_article(run, write, tmp_path):
+    write({"a.txt": ONE})
+    for name, form in [("r.json", "json"), ("r.xml", "junit"), ("r.html", "html"), ("r.sarif", "sarif")]:
+        for _ in range(2):
+            code, _, err = run("run", "--quiet", "--no-cache", "--format", form, "-o", name, ".")
+            assert (code, err) == (0, ""), name
+    assert run("run", "--write-baseline", "known.json", ".")[0] == 0
+    code, _, err = run("run", "--write-baseline", "known.json", "--no-cache", ".")
+    assert code == 0 and "r.html and 2 other files: left out, as there is no article in it" in err

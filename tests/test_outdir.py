@@ -286,7 +286,10 @@ def begun(run, tmp_path) -> tuple[Path, Path]:
     [
         (["--format", "csv"], "another --format"),
         (["--encoding", "latin-1"], "another --encoding"),
-        (["--max-characters", "9000", "--max-megabytes", "7"], "another --max-characters, another --max-megabytes"),
+        (
+            ["--max-characters", "9000", "--max-megabytes", "7"],
+            "another --max-characters, --max-megabytes or --max-paragraphs",
+        ),
         (["--fail-on", "error"], "another settings"),
         (["none.txt"], "another list of files"),
     ],

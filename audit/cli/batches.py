@@ -90,11 +90,11 @@ def read(
                 if size >= _BATCH:
                     yield Batch(articles, plans)
                     articles, plans, size = [], [], 0
-        except NoArticleError as error:
-            if path in named:
-                fail(failure(name, error))
-            else:
+        except InputError as error:
+            if isinstance(error, NoArticleError) and path not in named:
                 passed.append(name)
+            else:
+                fail(failure(name, error))
         except Exception as error:  # also a mistake of a reader loses no other file
             fail(failure(name, error))
     if articles:

@@ -38,6 +38,7 @@ def run(args: argparse.Namespace) -> ExitCode:
     if args.restart:
         raise AuditError("--restart goes with --out-dir DIR: it begins DIR anew")
     governed = plans.govern(paths)
+    paths = [path for path, _ in governed]
     first = plans.every[0] if plans.every else plans.here()
     kind = documents.asked_for(args, first.format)
     renderer = None if kind else _renderer(args, first.format)

@@ -25,7 +25,7 @@ NAMES: Mapping[str, str] = {
     "silencing": "approvals or baseline",
     "format": "--format",
     "encoding": "--encoding",
-    "limits": "limits of files",
+    "limits": "--max-characters, --max-megabytes or --max-paragraphs",
     "files_a_shard": "version of quote-audit",
     "files": "list of files",
     "names": "list of files",

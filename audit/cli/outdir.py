@@ -44,6 +44,7 @@ def run(args: argparse.Namespace, paths: Sequence[Path], missing: Sequence[Input
     form = _form(args)
     paths = _wanted(args, paths)
     governed = plans.govern(paths)
+    paths = [path for path, _ in governed]
     loaded = [plan.rules(plans.load) for plan in plans.every]
     silencing = Silencing(plans.every, loaded, plans.load, date.today())
     fields = identity.fields(args, form, governed, missing, plans.every, FILES)

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from audit import files, policy, rules, settings
+from audit import files, policy, readers, rules, settings
 from audit.cli import reading
 from audit.cli.reports import DEFAULT, DOCUMENTS, FORMATS
-from audit.errors import SettingsError
+from audit.errors import InputError, SettingsError
 from audit.limits import Limits
 from audit.model import Severity
 from audit.policy import Layer
+from audit.readers import Intake
 from audit.rule import Choice, Rules
 from audit.settings import Settings
 
@@ -60,7 +61,8 @@ class Plans:
     _places: dict[tuple[Path | None, tuple[Layer, ...]], int] = field(default_factory=dict)
 
     def govern(self, paths: Iterable[Path]) -> list[tuple[Path, int]]:
-        """Each of `paths` with the place of its plan in `every`.
+        """Each of `paths` with the place of its plan in `every`; a baseline or report among the files of a folder is
+        left out.
 
         Raises:
             SettingsError: listing every error of every settings file and of the arguments, one a line.
@@ -70,7 +72,9 @@ class Plans:
         errors: dict[str, None] = {}
         for path in paths:
             try:
-                governed.append((path, self.of(path)))
+                plan = self.of(path)
+                if not self._is_own(path, self.every[plan]):
+                    governed.append((path, plan))
             except SettingsError as error:
                 errors[str(error)] = None
         if errors:
@@ -94,6 +98,18 @@ class Plans:
                 self.every.append(plan)
             self._places[key] = self.every.index(plan)
         return self._places[key]
+
+    def _is_own(self, path: Path, plan: Plan) -> bool:
+        """Whether it is a file that the run writes or knows, and no article: a report or baseline of an earlier run."""
+        own = (self.args.output, self.args.write_baseline, plan.baseline)
+        alike = {file.resolve() for file in own if file and file.name == path.name}
+        if not alike or path.resolve() not in alike or path in map(Path, self.args.paths):
+            return False
+        try:
+            name, data = files.name(path), files.read(path, megabytes=plan.limits.megabytes)
+            return next(readers.read(name, data, Intake(limits=plan.limits)), None) is None
+        except InputError:
+            return True
 
     def here(self) -> Plan:
         """What would govern an article in the current folder, for a run that has none."""

@@ -31,10 +31,14 @@ class Portion:
         def fail(name: str, error: InputError) -> None:
             self.fail(batches.failure(name, error))
 
-        intake = replace(self.outcome.intake, fail=fail)
-        limits = self.outcome.limits
+        run = self.outcome
         return batches.read(
-            self.files, intake=intake, limits=limits, fail=self.fail, named=self.outcome.named, took=self._take
+            self.files,
+            intake=replace(run.intake, fail=fail),
+            limits=run.limits,
+            fail=self.fail,
+            named=run.named,
+            took=self._take,
         )
 
     def fail(self, failure: Failure) -> None:

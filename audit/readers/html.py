@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from audit.errors import InputError
+from audit.errors import InputError, NoArticleError
 from audit.model import Article, Declared, Span
 from audit.readers import pagesections
 from audit.readers.charset import decoded
@@ -28,6 +28,7 @@ _PARTS = frozenset(
 )
 _MARKDOWN = (".md", ".markdown")  # in which there may be elements
 _LONGEST_NAME = 100  # characters
+_OURS = '<meta name="generator" content="quote-audit '  # see report/templates/page.html
 
 
 def recognises(opening: Opening) -> bool:
@@ -44,9 +45,12 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     """The article of a page.
 
     Raises:
+        NoArticleError: it is a report of this program.
         InputError: it cannot be decoded, has no text, or is larger or deeper than `intake` allows.
     """
     page = decoded(name, data, intake.encoding)
+    if _OURS in page.text[:2_000]:
+        raise NoArticleError(f"{name}: a report of quote-audit; give the articles that it is about")
     root = tree(name, page.text, depth=intake.limits.depth)
     found = passages(root)
     check(name, intake, characters=sum(len(passage.text) for passage in found), paragraphs=len(found))

@@ -1,11 +1,14 @@
 """Samples of a format -> inputs that are nearly in it. The same seed and number give the same input."""
 
+import gzip
 import random
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from io import BytesIO
+
+from tests.fuzz import structure
 
 _ANY = (
     b"\0", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\xc0\x80", b"\xf4\x90\x80\x80",
@@ -70,26 +73,45 @@ _MOST = 2_000_000  # bytes of an input
 
 
 def mutated(samples: Sequence[bytes], tokens: Sequence[bytes], *, seed: int, number: int) -> bytes:
-    """The input of that number. Of an archive, a file in it is mutated as often as its bytes are."""
+    """The input of that number. Of what is packed, what is in it is mutated more often than its bytes are."""
     chance = random.Random(f"{seed}/{number}")
-    sample = chance.choice(samples)
-    words = [*_ANY, *tokens]
-    if sample.startswith(b"PK\x03\x04") and chance.randrange(2):
-        return _repacked(chance, sample, samples, words)
-    return _mutated(chance, sample, samples, words)
+    return _packed(chance, chance.choice(samples), samples, [*_ANY, *tokens])
 
 
-def _repacked(chance: random.Random, sample: bytes, samples: Sequence[bytes], words: Sequence[bytes]) -> bytes:
-    """An archive with one of its files mutated, whole again."""
-    with suppress(*_UNREADABLE), zipfile.ZipFile(BytesIO(sample)) as archive:
+def _packed(chance: random.Random, sample: bytes, samples: Sequence[bytes], words: Sequence[bytes]) -> bytes:
+    """A sample mutated; an archive or a packed file is whole again, but for one in four."""
+    if chance.randrange(4):
+        with suppress(*_UNREADABLE):
+            if sample.startswith(b"\x1f\x8b"):
+                within = [gzip.decompress(other) for other in samples if other.startswith(b"\x1f\x8b")]
+                return gzip.compress(_written(chance, gzip.decompress(sample), within, words), mtime=0)
+            if sample.startswith(b"PK\x03\x04"):
+                return _repacked(chance, sample, words)
+    return _written(chance, sample, samples, words)
+
+
+def _repacked(chance: random.Random, sample: bytes, words: Sequence[bytes]) -> bytes:
+    with zipfile.ZipFile(BytesIO(sample)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
-        chosen = chance.choice(sorted(members))
-        members[chosen] = _mutated(chance, members[chosen], list(members.values()), words)
-        packed = BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as again:
-            for name, data in members.items():
-                again.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
-        return packed.getvalue()
+    chosen = chance.choice(sorted(members))
+    if "word/document.xml" in members and chance.randrange(2):
+        chosen = "word/document.xml"
+    members[chosen] = _packed(chance, members[chosen], list(members.values()), words)
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as again:
+        for name, data in members.items():
+            again.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
+
+
+def _written(chance: random.Random, sample: bytes, samples: Sequence[bytes], words: Sequence[bytes]) -> bytes:
+    """A sample mutated, of markup and JSON half of them so that they stay well-formed."""
+    start = sample.lstrip(b"\xef\xbb\xbf \r\n")[:1]
+    if start in (b"<", b"{", b"[") and chance.randrange(2):
+        with suppress(UnicodeDecodeError):
+            texts = [other.decode() for other in samples if other.lstrip(b"\xef\xbb\xbf \r\n")[:1] == start]
+            change = structure.markup if start == b"<" else structure.values
+            return change(chance, sample.decode(), texts).encode("utf-8", "surrogatepass")[:_MOST]
     return _mutated(chance, sample, samples, words)
 
 
@@ -101,7 +123,7 @@ def _mutated(chance: random.Random, sample: bytes, samples: Sequence[bytes], wor
         match chance.randrange(9):
             case 0 if start < len(data):
                 data[start] ^= 1 << chance.randrange(8)
-            case 1:
+            case 1 if chance.randrange(4) == 0:  # after which it is mostly no text any more
                 for at in range(start, end):
                     data[at] = chance.randrange(256)
             case 2:

@@ -6,9 +6,8 @@ from contextlib import suppress
 
 from hypothesis import strategies as st
 
-from audit import origins, readers
+from audit import readers
 from audit.errors import InputError
-from audit.model import Article, Span
 from audit.readers import Intake
 
 NITF = (
@@ -49,72 +48,12 @@ HEAVY = [
 """What stands in a body, of 20 KB to 1 MB; what takes a time that grows with its square takes minutes."""
 
 
-def holds(article: Article) -> None:
-    """Asserts what must hold of any article that a reader makes."""
-    assert article.origin
-    end = 0
-    for paragraph in article.paragraphs:
-        assert not article.text[end : paragraph.span.start].strip(_BLANKS)
-        words = article.slice(paragraph.span)
-        assert words.strip(_BLANKS) == words != ""
-        assert paragraph.place.startswith("/") or article.origin.format not in ("nitf", "newsml")
-        end = paragraph.span.end
-    assert not article.text[end:].strip(_BLANKS)
-    at = 0
-    for run in article.origin.runs:
-        assert at <= run.here.start < run.here.end <= len(article.text)
-        here, there = article.slice(run.here), article.origin.text[run.there.start : run.there.end]
-        assert here == there or (here == " " and not there.strip()) or there.startswith("&"), (here, there)
-        at = run.here.end
-    for declared in article.declared:
-        assert declared.name
-        if declared.span:
-            assert article.slice(declared.span)
-    find = origins.finder(article)
-    for offset in range(0, len(article.text) + 1, max(len(article.text) // 20, 1)):
-        assert find(offset) >= (1, 1)
-    origins.stretches(article, Span(0, len(article.text)))
-
-
-def survives(data: bytes) -> None:
-    """Asserts that a file is read as it must be, or refused in words."""
-    failed: list[InputError] = []
-    try:
-        for article in readers.read("a.xml", data, Intake(fail=lambda _, error: failed.append(error))):
-            if article.origin:
-                holds(article)
-    except InputError as error:
-        failed.append(error)
-    assert all(str(error).startswith("a.xml") for error in failed)
-
-
 def is_quick(text: str) -> None:
     """Asserts that a file is read or refused in under three seconds."""
     start = time.process_time()
     with suppress(InputError):
         list(readers.read("a.xml", text.encode(), Intake()))
     assert time.process_time() - start < 3
-
-
-@st.composite
-def mutated(draw: st.DrawFn, files: Sequence[bytes]) -> bytes:
-    """One of `files` with bytes changed, cut out, doubled, or taken from another."""
-    data = draw(st.sampled_from(files))
-    for _ in range(draw(st.integers(0, 4))):
-        other = draw(st.sampled_from(files))
-        start, end = sorted((draw(st.integers(0, len(data))), draw(st.integers(0, len(data)))))
-        here, there = sorted((draw(st.integers(0, len(other))), draw(st.integers(0, len(other)))))
-        data = draw(
-            st.sampled_from(
-                [
-                    data[:start] + draw(st.binary(max_size=3)) + data[start + 1 :],
-                    data[:start] + data[end:],
-                    data[:end] + data[start:],
-                    data[:start] + other[here:there] + data[end:],
-                ]
-            )
-        )
-    return data
 
 
 @st.composite

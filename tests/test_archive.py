@@ -5,14 +5,12 @@ import io
 import zipfile
 
 import pytest
-from hypothesis import given, settings
 
 from audit import readers
 from audit.errors import InputError
 from audit.readers import Intake, Limits
 from tests import office, samples
 from tests.office import zipped
-from tests.readings import holds, mutated
 
 TEXT = "Bridge shut\n\nThe mayor said so on Monday.\n"
 SAMPLES = office.archives()
@@ -234,9 +232,3 @@ def test_damaged_archives_are_messages():
     assert "a damaged ZIP file" in refused(zipped({"a.txt": TEXT})[:-5])
     assert "damaged gzip data" in refused(gzip.compress(TEXT.encode())[:-9], "a.gz")
     assert "damaged gzip data" in refused(b"\x1f\x8b\x08" + bytes(20), "a.gz")
-
-
-@settings(max_examples=100, deadline=None)
-@given(mutated(SAMPLES))
-def test_whatever_is_damaged_is_refused_or_read(data):
-    holds("a.zip", data)

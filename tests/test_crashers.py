@@ -1,15 +1,19 @@
 """What once broke a reader does so no longer; and the fuzzer finds what a broken reader does."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from audit import readers
 from audit.errors import InputError
+from audit.model import Article, Declared, Origin
 from audit.readers import FORMATS, Format
 from tests.fuzz import child, mutations, samples
-from tests.fuzz.invariants import hold
+from tests.fuzz.invariants import hold, holds
 
 CRASHERS = sorted(path for path in samples.CRASHERS.iterdir() if path.suffix != ".md")
 
@@ -24,9 +28,34 @@ def test_mutated_samples_are_read_or_refused(format: Format) -> None:
     own = list(samples.of(format.name).values())
     assert own, "a format without samples"
     tokens = mutations.TOKENS.get(format.name, mutations.MARKUP)
-    for number in range(20):
-        hold(f"a{format.suffixes[0]}", mutations.mutated(own, tokens, seed=7, number=number))
-        hold(f"a{format.suffixes[0]}", mutations.generated(tokens, seed=7, number=number))
+    name = f"a{format.suffixes[0]}"
+
+    @settings(max_examples=100, deadline=None)
+    @given(st.integers(0, 2**32))
+    def damaged(number: int) -> None:
+        hold(name, mutations.mutated(own, tokens, seed=7, number=number))
+        hold(name, mutations.generated(tokens, seed=7, number=number))
+
+    damaged()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        lambda article, origin: replace(article, paragraphs=article.paragraphs[1:]),
+        lambda article, origin: replace(article, paragraphs=article.paragraphs[::-1]),
+        lambda article, origin: replace(article, declared=(Declared(" ", "person"),)),
+        lambda article, origin: replace(article, origin=replace(origin, text=f" {origin.text}")),
+        lambda article, origin: replace(article, origin=replace(origin, runs=origin.runs[::-1])),
+    ],
+    ids=["lost text", "order", "no name", "shifted", "order of runs"],
+)
+def test_what_must_hold_is_seen_not_to(wrong: Callable[[Article, Origin], Article]) -> None:
+    (article,) = hold("a.html", b"<p>The bridge is closed.</p><p>The mayor said so &amp; left.</p>")
+    assert article.origin
+    holds(article)
+    with pytest.raises(AssertionError):
+        holds(wrong(article, article.origin))
 
 
 def test_the_same_seed_gives_the_same_inputs() -> None:

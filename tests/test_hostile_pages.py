@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit import readers
 from audit.errors import InputError
-from audit.readers import Intake, Limits
+from audit.readers import Limits
 from audit.readers.charset import decoded
-from tests.test_pages import SAMPLES, SENTENCE, check_places, read
+from tests.fuzz.invariants import hold
+from tests.test_pages import SENTENCE, read
 
 # encodings
 
@@ -126,37 +126,7 @@ TOKENS = st.sampled_from(
 )
 
 
-def holds(data: bytes) -> None:
-    try:
-        (found,) = readers.read("page.html", data, Intake())
-    except InputError:
-        return
-    if found.origin is not None:
-        check_places(found)
-
-
 @settings(deadline=None, max_examples=100)
 @given(st.lists(TOKENS | st.text(max_size=4), max_size=40))
 def test_any_page_is_read_or_refused(pieces):
-    holds("".join(pieces).encode(errors="replace"))
-
-
-@settings(deadline=None, max_examples=40)
-@given(st.data())
-def test_any_mutation_of_a_sample_is_read_or_refused(data):
-    page = bytearray(data.draw(st.sampled_from(SAMPLES)).read_bytes())
-    for _ in range(data.draw(st.integers(1, 6))):
-        start = data.draw(st.integers(0, len(page)))
-        end = min(len(page), start + data.draw(st.integers(0, 300)))
-        match data.draw(st.sampled_from(["flip", "cut", "double", "splice", "end"])):
-            case "flip" if start < len(page):
-                page[start] ^= data.draw(st.integers(1, 255))
-            case "cut":
-                del page[start:end]
-            case "double":
-                page[start:start] = page[start:end]
-            case "splice":
-                page[start:start] = data.draw(TOKENS).encode()
-            case "end":
-                del page[end:]
-    holds(bytes(page))
+    hold("page.html", "".join(pieces).encode(errors="replace"))

@@ -32,7 +32,7 @@ META = '<meta charset="{}"><p>“Café,” he said.</p>'
         ("utf-16", "utf-16", "utf-16-le", False),
         ("utf-16", "utf-16-be", "utf-16-be", False),
         ("utf-16", "utf-8", "utf-8", False),
-        ("macintosh", "mac-roman", "macintosh", False),
+        ("macintosh", "mac-roman", "mac-roman", False),
     ],
 )
 def test_encodings_told_and_lied_about(said, written, encoding, warns):

@@ -1,8 +1,10 @@
 """The bytes of a web page -> its text, in the encoding that it says, or plainly is in when it says another.
 
-After https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding.
+Which encodings articles are in is told here for XML and e-mails too; these may lose no character, as a page may that
+was put together of several. After https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-encoding.
 """
 
+import codecs
 import re
 from dataclasses import dataclass
 
@@ -16,11 +18,16 @@ _SAID = re.compile(
 )
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _WIDE = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
-_KNOWN = re.compile(
-    r"(?:windows|cp)-?125[0-8]|iso-?8859-\d{1,2}|koi8-[ru]|mac(?:intosh|-?roman)?|shift[_-]?jis|euc-(?:jp|kr)|gbk|gb2312"
-    r"|gb18030|big5|iso-2022-jp"
+# By the names of Python's codecs. Others are no encodings of articles, and some (punycode) take a time that grows with
+# the square of the size.
+_KNOWN = frozenset(
+    """
+    cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6
+    iso8859-7 iso8859-8 iso8859-9 iso8859-10 iso8859-13 iso8859-14 iso8859-15 iso8859-16 mac-roman koi8-r koi8-u
+    shift_jis euc_jp gb2312 gbk gb18030 big5 euc_kr
+    """.split()
 )
-_LATIN = re.compile(r"(?:us-)?ascii|iso-?8859-1|latin-?1|l1|cp819|windows-1252")
+_AS_BROWSERS_DO = {"ascii": "cp1252", "iso8859-1": "cp1252"}
 _FEW = 0.01  # of all characters: a page cut or pasted together has some that are in another encoding
 
 
@@ -32,6 +39,19 @@ class Decoded:
     text: str
     encoding: str
     warning: str | None = None
+
+
+def codec(label: str) -> str:
+    """The name in Python of the encoding that files call `label`; "" for UTF-8 and what no article is in.
+
+    What is called ISO-8859-1 is Windows-1252, as browsers have it: https://encoding.spec.whatwg.org/#names-and-labels.
+    """
+    try:
+        found = codecs.lookup(label).name
+    except (LookupError, ValueError):
+        return ""
+    found = _AS_BROWSERS_DO.get(found, found)
+    return found if found in _KNOWN else ""
 
 
 def decoded(name: str, data: bytes, encoding: str | None = None) -> Decoded:
@@ -70,11 +90,9 @@ def _said(data: bytes) -> str:
     """The encoding that a page says, by its name in Python, "" if none that pages have."""
     found = _SAID.search(data, 0, _PRESCAN)
     label = found[1].decode("ascii", "replace").lower() if found else ""
-    if _LATIN.fullmatch(label):
-        return "cp1252"  # which browsers take these for
     if label.startswith("utf-16") or label in ("utf-8", "utf8"):
         return "utf-8"  # what can be read as bytes so far is not UTF-16, whatever it says
-    return label if _KNOWN.fullmatch(label) else ""
+    return codec(label)
 
 
 def _strictly(name: str, data: bytes, encoding: str) -> Decoded | None:

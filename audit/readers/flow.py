@@ -1,4 +1,7 @@
-"""Elements of NITF and XHTML -> the blocks of an article, as their names tell what each is."""
+"""Elements of NITF and XHTML -> the blocks of an article, as their names tell what each is.
+
+They are those of well-formed XML: nothing is closed or guessed, as of HTML that people write (fragment, passages).
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -1,4 +1,7 @@
-"""HTML inside another file, such as the body of a ninjs item or of a feed's -> the blocks of an article."""
+"""HTML inside another file, such as the body of a ninjs item or of a feed's -> the blocks of an article.
+
+All of it is the article's, so that there is no tree to look for the article in, as there is for whole pages.
+"""
 
 import re
 from collections import Counter
@@ -8,15 +11,10 @@ from audit.blocks import Block, Piece, block
 from audit.ingest import paragraphs
 from audit.model import Section
 from audit.readers.markuptokens import Tag, tokens
+from audit.readers.pagetree import BLOCKS
 from audit.readers.traced import Traced, joined
 
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-_BLOCKS = _HEADINGS | frozenset(
-    """
-    address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form
-    header hr html legend li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul
-    """.split()
-)
 _NO_TEXT = frozenset(
     "audio canvas iframe math noembed noframes noscript object script select style svg template textarea title video"
     " xmp".split()
@@ -111,8 +109,8 @@ def blocks(source: Traced, place: str = "") -> Iterator[Block]:
             broken = True
         elif name == "q" and not walk.tells["no text"]:
             pieces.append(Piece("”" if token.closing else "“"))  # as browsers show it
-        elif name in _BLOCKS | _NO_TEXT or walk.names[name]:
-            if name in _BLOCKS:
+        elif name in BLOCKS | _NO_TEXT or walk.names[name]:
+            if name in BLOCKS:
                 yield from made()
             if token.closing:
                 walk.leave(name)

@@ -11,6 +11,7 @@ from audit.decoding import decode
 from audit.errors import InputError
 from audit.model import Article, Origin, Section, Span
 from audit.readers import fragment, traced
+from audit.readers.charset import codec
 from audit.readers.intake import Intake
 from audit.readers.made import check, made
 from audit.readers.opening import Opening
@@ -36,8 +37,6 @@ _FORWARDED = re.compile(
 )
 _HEADER_LINE = re.compile(r"\s*\*?(?:from|to|cc|subject|date|sent|reply-to)\b[^:\n]{0,20}:", re.IGNORECASE)
 _WROTE = re.compile(r"\s*On .{4,200}\bwrote:\s*$")
-# Others are no encodings of articles, and some of Python's take a time that grows with the square of the size.
-_CHARSETS = re.compile(r"iso-8859-(?:[2-9]|1[03-6])|windows-125[0-8]|koi8-r|gb2312|gbk|gb18030|big5|euc-kr|shift_jis")
 _ENCODED = ("quoted-printable", "base64", "x-uuencode", "uuencode", "uue")
 _QUOTED = re.compile(r"=[ \t]*\r?\n|(?P<codes>(?:=[0-9A-Fa-f]{2})+)|(?P<text>[^=]+|=)")
 _UNSAFE = re.compile(r"[^\w.,() -]+")
@@ -177,10 +176,7 @@ class _Body:
         return traced.joined(pieces)
 
     def _charset(self, part: "EmailMessage") -> str:
-        said = str(part.get_content_charset() or "").lower()
-        if said in ("iso-8859-1", "latin-1", "us-ascii"):
-            return "windows-1252"  # as mail programs have it
-        return said if _CHARSETS.fullmatch(said) else "utf-8"
+        return codec(str(part.get_content_charset() or "")) or "utf-8"
 
     def _decoded(self, data: bytes, part: "EmailMessage") -> str:
         charset = self._charset(part)

@@ -13,6 +13,7 @@ from xml.parsers import expat
 from audit import lines
 from audit.decoding import decode
 from audit.errors import InputError
+from audit.readers.charset import codec
 from audit.readers.intake import Intake
 
 if TYPE_CHECKING:
@@ -20,23 +21,12 @@ if TYPE_CHECKING:
 
 _DECLARED = re.compile(rb"\s*<\?xml[^>]{1,200}?encoding\s*=\s*[\"']([A-Za-z][\w.-]{0,40})")
 _WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
-# By the names of Python's codecs. Others are no encodings of articles, and some (punycode) take a time that grows with
-# the square of the size.
-_BYTES = frozenset(
-    """
-    cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-9
-    iso8859-10 iso8859-15 mac-roman koi8-r shift_jis euc_jp gb2312 gbk gb18030 big5 euc_kr
-    """.split()
-)
-_AS_BROWSERS_DO = {"ascii": "cp1252", "iso8859-1": "cp1252"}
-_ANY_OTHER = "utf-8"
 
 
 def decoded(name: str, data: bytes, intake: Intake) -> str:
     """The text of an XML file, in the encoding that `intake` says, that it is plainly in, or that it says itself.
 
-    A byte order mark and valid UTF-8 are believed before the declaration, which programs forget to change; what is
-    declared as ISO-8859-1 is Windows-1252, as browsers have it (https://encoding.spec.whatwg.org/#names-and-labels).
+    A byte order mark and valid UTF-8 are believed before the declaration, which programs forget to change.
 
     Raises:
         InputError: it is no text.
@@ -47,26 +37,17 @@ def decoded(name: str, data: bytes, intake: Intake) -> str:
         if data.startswith(mark):
             return decode(name, data, wide).text
     said = _DECLARED.match(data.removeprefix(codecs.BOM_UTF8))
-    encoding = _encoding(said[1].decode()) if said else _ANY_OTHER
+    encoding = codec(said[1].decode()) if said else ""
     try:
         text = data.decode()
     except UnicodeDecodeError:
-        reading = decode(name, data, None if encoding == _ANY_OTHER else encoding)
+        reading = decode(name, data, encoding or None)
         if reading.warning:
             intake.warn(reading.warning)
         return reading.text
-    if encoding != _ANY_OTHER and not text.isascii():
+    if encoding and not text.isascii():
         intake.warn(f"{name}: says that it is {encoding}, but is UTF-8; read as UTF-8")
     return text
-
-
-def _encoding(said: str) -> str:
-    try:
-        codec = codecs.lookup(said).name
-    except LookupError:
-        return _ANY_OTHER
-    codec = _AS_BROWSERS_DO.get(codec, codec)
-    return codec if codec in _BYTES else _ANY_OTHER
 
 
 def parse_xml(name: str, data: bytes | str, intake: Intake) -> "etree._Element":

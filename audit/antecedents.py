@@ -4,14 +4,15 @@ Each question has one answer or none: where two candidates are equally near, the
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from audit import tree
 from audit.gazetteer import Gazetteer, fold
+from audit.mentions import Mention
 from audit.model import Detail, Sentence, Source, Span
-from audit.names import Cast, Mention, Name
+from audit.names import Cast, Name
 from audit.phrases import PLURAL, Phrase, Reader
 
 PERSONAL = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
@@ -20,8 +21,6 @@ _REACH = 3  # sentences back, quoted ones not counted, in which a pronoun finds 
 _ENOUGH = 4  # points from which on a description is given a name
 _MARGIN = 2  # points by which the first candidate must lead
 _LATE = 6  # sentences ahead in which a description may still be given its name
-
-Said = Sequence[tuple[Phrase, Source]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from audit import tree
 from audit.antecedents import PERSONAL, Context, both, chained, described, epithet, pronoun, salient
 from audit.gazetteer import fold
+from audit.mentions import HONORIFICS
 from audit.model import Detail, Sentence, Source, Word
-from audit.names import HONORIFICS, Name
+from audit.names import Name
 from audit.phrases import PLURAL, Phrase
 
 _PRONOUNS = frozenset({*PERSONAL, "it", "its", "they", "their", "them"})

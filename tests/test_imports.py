@@ -27,7 +27,7 @@ LAYERS = [
     {"quotations", "figures", "sources", "confidence"},
     {"attributions", "antecedents"},
     {"names", "phrases", "notation"},
-    {"extent", "subjects", "declarations"},
+    {"extent", "subjects", "declarations", "mentions"},
     {"match", "triggers", "quotes", "quantity", "spans"},
     {"matchers"},
     {"rules", "marks", "numerals", "approvalfile"},

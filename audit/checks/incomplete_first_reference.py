@@ -7,8 +7,9 @@ from audit.checks.hit import Hit
 from audit.checks.sentences import head_of, index_of, words_of
 from audit.checks.wording import short
 from audit.claims import titles
+from audit.mentions import Mention
 from audit.model import Article, Claim, Sentence, Word
-from audit.names import Cast, Mention, cast
+from audit.names import Cast, cast
 from audit.rule import Rules, listed
 
 _ROLES = ("epithet", "human", "leader", "role", "title")

@@ -1,8 +1,12 @@
 """What several test modules share."""
 
 import pytest
+from hypothesis import settings
 
 from audit import cli, parse
+
+settings.register_profile("no clock", deadline=None)  # a busy machine breaks nothing
+settings.load_profile("no clock")
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from audit import entries, store
@@ -83,7 +83,6 @@ def parsed(draw: st.DrawFn) -> Article:
     return Article("0", text, (Paragraph(Span(0, len(text)), "body"),), tuple(sentences))
 
 
-@settings(deadline=None)
 @given(parsed(), st.lists(anything, max_size=2), anything, st.integers(0, 9))
 def test_what_is_packed_comes_back_wherever_the_paragraph_stands(article, warnings, before, paragraph):
     packed = entries.pack(article.text, article.sentences, warnings)
@@ -101,7 +100,6 @@ def test_what_is_packed_comes_back_wherever_the_paragraph_stands(article, warnin
     ]
 
 
-@settings(deadline=None)
 @given(anything, anything, anything, anything)
 def test_a_key_is_of_one_text_and_one_identity(text, identity, other_text, other_identity):
     same = (text, identity) == (other_text, other_identity)

@@ -30,7 +30,7 @@ def test_mutated_samples_are_read_or_refused(format: Format) -> None:
     tokens = mutations.TOKENS.get(format.name, mutations.MARKUP)
     name = f"a{format.suffixes[0]}"
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     @given(st.integers(0, 2**32))
     def damaged(number: int) -> None:
         hold(name, mutations.mutated(own, tokens, seed=7, number=number))

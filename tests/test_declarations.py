@@ -215,7 +215,7 @@ def test_a_difference_is_told_with_both_names():
     assert finding.severity == "warning" and finding.claim == quote(article).id
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(strategies.articles(), st.data())
 def test_any_declarations_leave_an_audit_whole(article, data):
     ends = st.integers(0, len(article.text))

@@ -304,7 +304,7 @@ _blocks = st.recursive(
 documents = st.lists(_blocks, min_size=1, max_size=6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(documents)
 def test_whatever_is_nested_is_refused_or_read(body):
     hold("a.docx", office.docx(*body))

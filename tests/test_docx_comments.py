@@ -86,7 +86,7 @@ def test_sections_become_styles():
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(strategies.judged())
 def test_every_comment_sits_on_the_words_of_its_finding(audit):
     found = [finding for finding, _ in places.said_once(audit)]
@@ -145,7 +145,7 @@ def test_a_run_is_cut_at_the_words_and_keeps_its_looks():
     assert bold == ["The ", "mayor", " ", "said ", "so."]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(documents, st.data())
 def test_comments_go_into_any_document(body, data):
     file = office.docx(*body)

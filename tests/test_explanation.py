@@ -195,7 +195,7 @@ def test_what_finds_claims_without_a_rule_file_is_told_in_words():
     assert set(re.findall(r'"((?:quotes|figures)\.[a-z-]+)"', sources)) == set(to_explanation.WITHOUT_FILE)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(strategies.articles() | strategies.collages(EXAMPLES))
 def test_every_claim_of_any_article_can_be_explained(article):
     audited = pipeline.audit(article, RULES)

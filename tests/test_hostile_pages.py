@@ -126,7 +126,7 @@ TOKENS = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(TOKENS | st.text(max_size=4), max_size=40))
 def test_any_page_is_read_or_refused(pieces):
     hold("page.html", "".join(pieces).encode(errors="replace"))

@@ -24,7 +24,7 @@ from tests.test_report import AUDIT, EMPTY
 RULES = rules.load()
 SEEDS = [audit(read, RULES) for read in frozen.of_seeds().read()]
 _NO_CHARACTERS = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")  # as far as the strategies draw them
-unhurried = settings(deadline=None, max_examples=40)
+unhurried = settings(max_examples=40)
 
 
 def page(*audits: Audit) -> HtmlElement:

@@ -34,7 +34,7 @@ def is_tree(heads: list[int]) -> bool:
     return True
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=4), st.integers(0, 10_000))
 def test_heads_make_trees(lengths: list[int], seed: int) -> None:
     torch.manual_seed(seed)
@@ -65,7 +65,6 @@ def test_tags_follow_one_another_as_names_allow() -> None:
     assert allowed[place["E-Person"], -1]
 
 
-@settings(deadline=None)
 @given(st.integers(1, 9), st.integers(0, 10_000))
 def test_the_best_tags_are_well_formed(size: int, seed: int) -> None:
     allowed = names.follows(TAGS)
@@ -93,7 +92,7 @@ def test_a_sentence_without_an_end_is_torn_and_says_so(vocabulary: pieces.Pieces
     assert all(window.atoms[-1].form == "," for window in found)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=300))
 def test_windows_hold_every_atom(text: str) -> None:
     vocabulary = pieces.load(default_dir() / "tokenizer.json") if not _LOADED else _LOADED[0]

@@ -212,7 +212,7 @@ def test_words_before_and_after_those_bound():
     assert found(pattern, "warned") == ("fell", ["us"])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.data())
 def test_a_word_is_given_every_pattern_that_it_sets_off(data):
     loaded = rules.load()
@@ -242,7 +242,7 @@ def test_no_match_in_the_seeds_is_missed_and_few_patterns_are_asked():
     assert tried < words / 5
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.data())
 def test_any_path_reaches_words_of_the_sentence_each_once(data):
     _, built = data.draw(strategies.sentences())

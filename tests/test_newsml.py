@@ -205,7 +205,7 @@ def test_an_item_that_is_refused_loses_no_other():
 # any input
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.data())
 def test_any_elements_are_read_or_refused(data):
     hold("a.xml", message(data.draw(markup.fragments(markup.NEWSML, 6))).encode())

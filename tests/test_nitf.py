@@ -174,7 +174,7 @@ def test_refusals(text, said):
 # any input
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.data())
 def test_any_elements_are_read_or_refused(data):
     hold("a.xml", nitf(data.draw(markup.fragments(markup.NITF))).encode())

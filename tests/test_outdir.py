@@ -150,7 +150,7 @@ def test_what_is_finished_stays_as_it_is(run, articles, tmp_path, whole):
     assert content(out) == whole
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_manifest_cut_anywhere_is_gone_on_with(articles, whole, tmp_path_factory, data):
     """Also with results that are ahead of it, half a shard, and errors without a line."""

@@ -156,7 +156,7 @@ def test_odd_paragraphs_keep_their_places(parser: parse.Parser, text: str) -> No
 
 
 @model
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(texts=st.lists(st.text(max_size=40), min_size=1, max_size=8))
 def test_no_text_at_all_loses_its_places(parser: parse.Parser, texts: Sequence[str]) -> None:
     for found in parse.parse(parser, [article(text) for text in texts]):

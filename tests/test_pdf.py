@@ -1,6 +1,7 @@
 """PDF files into articles, as well as it goes, and into messages where it does not."""
 
 import sys
+import time
 import zlib
 
 import pytest
@@ -164,7 +165,7 @@ def test_forms_in_each_other_end():
     hold("a.pdf", looped)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(
         st.lists(
@@ -179,10 +180,8 @@ def test_whatever_is_drawn_is_refused_or_read(pages):
 
 
 def test_time_is_linear():
-    import time
-
     text = "The mayor said that it would be shut for a week and a day."
     big = pdf(*[set_in_lines([text] * 50) for _ in range(100)])
-    start = time.perf_counter()
+    start = time.process_time()
     read(big)
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

@@ -21,7 +21,7 @@ EXAMPLES = [
 articles = strategies.articles() | strategies.collages(EXAMPLES)
 WITHOUT_CLAIM = {"H001", "Q005", "Q007"}  # checks of what is no claim: a mark, words that nobody said
 OF_WORDS = {"F004", "V001", "V002", "V003", "V006", "V007"}  # and those of words that a claim may stand around, or not
-unhurried = settings(deadline=None, max_examples=60)
+unhurried = settings(max_examples=60)
 
 
 def is_printed(article: Article, span: Span) -> bool:

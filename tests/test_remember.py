@@ -143,7 +143,7 @@ words = st.sampled_from(
 texts = st.lists(words, max_size=12).map(" ".join)
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(st.lists(texts, min_size=1, max_size=3), st.lists(texts, min_size=1, max_size=3))
 def test_nobody_can_tell_whether_a_parse_is_remembered(tmp_path_factory, before, now):
     path = tmp_path_factory.mktemp("cache") / "parses.sqlite3"

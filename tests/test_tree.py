@@ -69,7 +69,7 @@ def test_subtree_dominance_and_hull():
     assert tree.hull([board, said]) == Span(said.span.start, board.span.end)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.data())
 def test_a_subtree_is_what_its_word_dominates(data):
     _, built = data.draw(strategies.sentences())
@@ -79,7 +79,7 @@ def test_a_subtree_is_what_its_word_dominates(data):
     assert set(tree.children(built, upper)) <= set(below)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.data())
 def test_every_walk_ends(data):
     _, built = data.draw(strategies.sentences())

@@ -135,7 +135,7 @@ def test_a_text_of_nothing_but_repetition_takes_no_time():
     assert time.process_time() - start < 5
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(strategies.judged(), max_size=3))
 def test_any_finding_is_found_again(audited):
     found = iter(items(*audited))

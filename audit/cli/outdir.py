@@ -23,7 +23,8 @@ from audit.cli.plans import Plans
 from audit.cli.portions import FILES, Portion, Portions, taken
 from audit.cli.silencing import Note, Silencing
 from audit.errors import AuditError, InputError
-from audit.model import NOT_PROSE, Article, Audit
+from audit.model import Audit
+from audit.report import skipped
 from audit.report.cells import count
 from audit.report.to_statistics import Statistics, render
 
@@ -186,7 +187,7 @@ class _Work:
             for batch in audits:
                 for audit in batch:
                     statistics.add(audit)
-                    words += _words(audit.article)
+                    words += skipped.words(audit.article)
                 yield batch
 
         with writing.replacing(self.target.path / name) as write:
@@ -220,11 +221,3 @@ _WHAT = {ExitCode.INPUT: "input", ExitCode.INTERNAL: "internal"}
 def _row(failure: Failure) -> Row:
     """What the file of errors says of an article; of a path that leads to none, there is no `doc`."""
     return {"doc": failure.name or None, "what": _WHAT[failure.code], "message": failure.said}
-
-
-def _words(article: Article) -> int:
-    return sum(
-        len(article.slice(paragraph.span).split())
-        for paragraph in article.paragraphs
-        if paragraph.section not in NOT_PROSE
-    )

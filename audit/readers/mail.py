@@ -153,18 +153,18 @@ class _Body:
     def _text(self, part: "EmailMessage") -> Traced:
         encoding = str(part.get("content-transfer-encoding", "")).strip().lower()
         payload = str(part.get_payload())
+        at = self.source.find(payload)
         if encoding not in _ENCODED:
             text = self._decoded(payload.encode(self.back, "replace"), part)
-            at = self.source.find(payload)
             return traced.of(self.source, at, at + len(payload)) if at >= 0 and text == payload else Traced(text)
         data = part.get_payload(decode=True)
         text = self._decoded(data if isinstance(data, bytes) else b"", part)
-        written = self._quoted(payload, part) if encoding == "quoted-printable" else Traced("")
+        quoted = encoding == "quoted-printable" and at >= 0
+        written = self._quoted(payload, at, part) if quoted else Traced("")
         return written if written.text == text else Traced(text)
 
-    def _quoted(self, payload: str, part: "EmailMessage") -> Traced:
-        """Quoted-printable text, each character, or stretch of codes, with its place."""
-        at = max(self.source.find(payload), 0)
+    def _quoted(self, payload: str, at: int, part: "EmailMessage") -> Traced:
+        """Quoted-printable text that begins at `at`, each character, or stretch of codes, with its place."""
         pieces: list[Piece] = []
         for found in _QUOTED.finditer(payload):
             there = Span(at + found.start(), at + found.end())

@@ -128,9 +128,12 @@ def test_a_password_is_a_message():
     assert "protected by a password" in refused(data.getvalue())
 
 
-def test_without_its_reader_the_extra_is_named(monkeypatch):
+def test_without_its_reader_the_extra_is_named(monkeypatch, run, tmp_path):
     monkeypatch.setitem(sys.modules, "pypdf", None)
-    assert 'pip install "quote-audit[pdf]"' in refused(office.SHORT)
+    (tmp_path / "a.pdf").write_bytes(office.SHORT)
+    code, out, err = run("run", tmp_path, "--format", "jsonl")
+    assert code == 3 and out == ""
+    assert err == f'error: {tmp_path}/a.pdf: a PDF file; to read these: pip install "quote-audit[pdf]"\n'
 
 
 def test_limits_are_kept():

@@ -48,12 +48,17 @@ _CAPTION_END = re.compile(
     r"|/ ?(?:AFP|AP|EPA|Reuters|Anadolu|Getty)\b(?: Images\b| Agency\b)?(?: ?/ ?[^/]{1,40})?[.)]?$"
     r"|(?:^|\bvia )(?:Getty|Reuters|AFP|AP)(?: Images)?[.)]?$"
 )
+_CREDIT_LINE = re.compile(
+    r"[/(\[–— -]*(?:AFP|AP|EPA|Reuters|REUTERS|Anadolu|Getty)(?: (?:Photo|Images|Agency))?"
+    r"(?: ?/ ?[^/.!?]{1,40})?[/)\]–— .-]*$"
+)
 _SLUG = re.compile(r"(?:TOPSHOT|FILES?|(?i:file photo))\s?[-–—:]\s+(?=\S)")
 _CREDIT = re.compile(r"(?<=\S)\s+(?=/ ?(?:AFP|AP|EPA|Reuters|Anadolu|Getty)\b[^.!?]{0,60}$)")
 _BOILERPLATE = {
     why: re.compile(pattern, re.IGNORECASE)
     for why, pattern in {
         "no words": r"[\W\d_]+$",
+        "a caption's slug": r"(?:topshot|files?|file photo)\s?[-–—:]$",
         "machine translation": r"beta v\.?\s?\d|(?:.* )?powered by automated translation",
         "advertisement": r"advertisement$",
         "related links": r"(?:read (?:more|also|next)|also read|related(?: (?:articles?|stories))?|recommended"
@@ -229,6 +234,8 @@ def _furniture(text: str) -> Section | None:
             return "boilerplate"
         if _BYLINE.match(text):
             return "byline"
+        if _CREDIT_LINE.match(text):
+            return "credit"
     # Only the ends are looked at: a body paragraph of any length may mention a photo.
     return "caption" if _CAPTION_START.match(text) or _CAPTION_END.search(text[-150:]) else None
 

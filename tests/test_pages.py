@@ -172,6 +172,24 @@ def test_sections_of_a_page():
     assert not any(words in found.text for words in ("cookies", "Most read", "Terms", "300 percent", "document.write"))
 
 
+@pytest.mark.parametrize(
+    ("line", "section"),
+    [
+        ("3 March 2026", "dateline"),
+        ("Updated: Mar 03, 2026 18:20 GMT", "dateline"),
+        ("2026-03-03 | News", "dateline"),
+        ("4 March 2026, 9:30", "dateline"),
+        ("5 March 2026", "subheading"),
+        ("It shut on 3 March 2026.", "body"),
+        ("The bridge had been shut since 3 March 2026", "body"),
+    ],
+)
+def test_the_stated_dates_are_no_text(line, section):
+    said = '"datePublished": "2026-03-03T18:20:00Z", "dateModified": "2026-03-04", "dateCreated": "soon"'
+    head = f'<script type="application/ld+json">{{"@type": "NewsArticle", {said}}}</script>'
+    assert paragraphs(article(f"<div>{line}</div><p>{SENTENCE}</p><p>{SENTENCE}</p>", head))[1] == (section, line)
+
+
 def test_the_source_beside_a_quotation_is_declared():
     (found,) = samples.read(samples.FOLDER / "html" / "page.html")
     (declared,) = found.declared

@@ -5,10 +5,12 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from audit.readers.pagetree import Element
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report)$")
+_DATES = ("datePublished", "dateModified", "dateCreated")
 _SITE = re.compile(r"\s+[|–—·-]\s+[^|–—·]*$")  # "Bridge closed | The Mercury"
 
 
@@ -21,6 +23,7 @@ class Stated:
     summaries: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     dateline: str = ""
+    dates: tuple[date, ...] = ()  # on which it was published or changed
 
 
 def stated(root: Element) -> Stated:
@@ -29,6 +32,7 @@ def stated(root: Element) -> Stated:
     summaries: list[str] = []
     authors: list[str] = []
     dateline = ""
+    dates: list[date] = []
     for element in root.elements():
         attributes = element.attributes
         if (
@@ -39,6 +43,7 @@ def stated(root: Element) -> Stated:
                 titles[:0] = [(title, element.place) for title in _strings(item.get("headline"))[:1]]
                 summaries += _strings(item.get("alternativeHeadline")) + _strings(item.get("description"))
                 authors += _names(item.get("author"))
+                dates += [day for name in _DATES for said in _strings(item.get(name)) if (day := _day(said))]
                 dateline = dateline or next(iter(_strings(item.get("dateline"))), "")
         elif element.tag == "meta":
             said = (attributes.get("property") or attributes.get("name") or "").lower()
@@ -50,7 +55,7 @@ def stated(root: Element) -> Stated:
                 authors.append(attributes.get("content", ""))
     titles += [(_SITE.sub("", one.text), one.place) for one in root.elements() if one.tag == "title"]
     headline, place = next(((text, place) for text, place in titles if text.strip()), ("", ""))
-    return Stated(headline, place, tuple(filter(None, summaries)), tuple(filter(None, authors)), dateline)
+    return Stated(headline, place, tuple(filter(None, summaries)), tuple(filter(None, authors)), dateline, tuple(dates))
 
 
 def _articles(text: str) -> Iterator[dict[str, object]]:
@@ -73,6 +78,14 @@ def _articles(text: str) -> Iterator[dict[str, object]]:
 def _strings(value: object) -> list[str]:
     found = value if isinstance(value, list) else [value]
     return [html.unescape(one) for one in found if isinstance(one, str)]
+
+
+def _day(said: str) -> date | None:
+    """The day of a date and time in ISO 8601."""
+    try:
+        return date.fromisoformat(said[:10])
+    except ValueError:
+        return None
 
 
 def _names(value: object) -> list[str]:

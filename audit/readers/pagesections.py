@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from audit.blocks import Block
 from audit.model import Section
@@ -16,6 +17,7 @@ _FRONT: frozenset[Section] = frozenset({"standfirst", "byline", "dateline", "cap
 _SENTENCE = 8  # words; labels and buttons have fewer
 _LONGEST = {"byline": 40, "dateline": 12, "standfirst": 80}  # words; what is longer is none, whatever its class
 _REPEATING = 6  # words of what is not called a pull quote; fewer may stand twice in a text by chance
+_MONTHS = "january february march april may june july august september october november december".split()  # no locale's
 _MOST_QUOTES = 100  # that are looked for in the text
 
 
@@ -96,6 +98,7 @@ class _Sorter:
         self.authors = {key(one) for one in (*stated.authors, " and ".join(stated.authors), ", ".join(stated.authors))}
         self.authors |= {f"by{author}" for author in self.authors}
         self.dateline = key(stated.dateline)
+        self.dates = {written for day in stated.dates for written in _written(day)}
         self.summaries = {key(summary) for summary in stated.summaries}
         prose = [one for one in kept if self._is_prose(one)]
         self.text = " ".join(passage.key for passage in prose if not _quoting(passage))
@@ -134,7 +137,7 @@ class _Sorter:
         tag = passage.home.tag
         if passage.key in self.authors:
             return "byline", ""
-        if passage.key == self.dateline or (self.before_text and _is_time(passage)):
+        if passage.key == self.dateline or (self.before_text and _is_time(passage, self.dates)):
             return "dateline", ""
         if self.before_headline and passage.words < _SENTENCE:
             return "boilerplate", "label above the headline"
@@ -166,12 +169,22 @@ def _classes(element: Element) -> str:
     return element.attributes.get("class", "").lower()
 
 
-def _is_time(passage: Passage) -> bool:
-    """Whether it is a date in an element of its own, with little around it: "Updated", the author."""
+def _is_time(passage: Passage, dates: set[str]) -> bool:
+    """Whether it is a date in an element of its own or one of `dates`, with little around it: "Updated", the author."""
     if passage.words > _LONGEST["dateline"]:
         return False
+    if passage.words < _SENTENCE and not passage.text.endswith(".") and any(one in passage.key for one in dates):
+        return True
     times = (key(one.text) for one in passage.home.elements() if one.tag == "time")
     return any(time and time in passage.key for time in times)
+
+
+def _written(day: date) -> list[str]:
+    """The keys of a date as pages write it: 3 March 2026, Mar 3, 2026, 2026-03-03."""
+    months = (_MONTHS[day.month - 1], _MONTHS[day.month - 1][:3])
+    orders = ("{day}{month}{year}", "{month}{day}{year}", "{month}{day:02}{year}", "{day:02}{month}{year}")
+    written = [order.format(day=day.day, month=month, year=day.year) for order in orders for month in months]
+    return [*written, key(day.isoformat())]
 
 
 def _quoted(kept: Sequence[Passage], said: dict[Passage, Role | None]) -> Iterator[Quoted]:

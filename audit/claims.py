@@ -3,19 +3,19 @@
 import hashlib
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
-from audit import quotes, spans
+from audit import extent, quotes, spans, tree
 from audit.antecedents import Context
 from audit.attributions import Attribution, attributions
 from audit.confidence import graded
 from audit.declarations import Quoted, over, quoted, same_person
 from audit.figures import PATTERN, Figure, figures
 from audit.gazetteer import fold
-from audit.model import AS_DECLARED, NOT_PROSE, Article, Claim, Confidence, CueClass, Kind, Sentence, Source, Span
+from audit.model import AS_DECLARED, NOT_PROSE, Article, Claim, Confidence, CueClass, Kind, Sentence, Source, Span, Word
 from audit.names import Cast, cast
 from audit.phrases import Phrase, Reader
 from audit.quotations import Quotation, quotations
@@ -83,6 +83,10 @@ def claims(article: Article, rules: Rules) -> tuple[Claim, ...]:
         # it is no more than a figure
         and not (len(a.content) == 1 and spans.any_holds(figured, a.content[0]))
     ]
+    reported += [
+        replace(_of_attribution(a, article), spans=own, reported=a.content)
+        for a, own in _around(reports, said, article)
+    ]
     return _resolved(article, rules, [*quoted, *reported, *counted])
 
 
@@ -140,9 +144,44 @@ def _outermost(found: Sequence[Attribution], spoken: Sequence[Span], article: Ar
     return kept
 
 
+def _around(
+    reports: Sequence[Attribution], said: Sequence[Quotation], article: Article
+) -> Iterator[tuple[Attribution, tuple[Span, ...]]]:
+    """The reports in which somebody else is quoted, each with the proposition that it has before that: the plan is
+    late, of "Lee said the plan is late and that Roe calls it “a mess”"."""
+    cues = [a.cue for a in reports]
+    for outer in reports:
+        inner = [q.attribution for q in said if any(part.overlaps(q.span) for part in outer.content)]
+        if not inner or any(a is None or a.cue == outer.cue or a.sentence != outer.sentence for a in inner):
+            continue
+        sentence = article.sentences[outer.sentence]
+        first = min(tree.subtree(sentence, _clause(sentence, a.cue_word))[0].index for a in inner if a)
+        words = [w for w in sentence.words[: first - 1] if any(part.holds(w.span) for part in outer.content)]
+        while words and (words[-1].upos == "PUNCT" or words[-1].deprel in ("mark", "cc")):
+            words.pop()
+        have = {word.index for word in words}
+        own = extent.spans(sentence, words)
+        another = any(part.holds(cue) for part in own for cue in cues)
+        if not another and any(head.index in have and _is_whole(sentence, head, have) for head in outer.heads):
+            yield outer, own
+
+
+def _clause(sentence: Sentence, verb: Word) -> Word:
+    """The head of the clause that a verb is in or completes: expects, of "expects Roe to call"."""
+    while verb.deprel in ("xcomp", "ccomp") and (above := tree.head(sentence, verb)):
+        verb = above
+    return verb
+
+
+def _is_whole(sentence: Sentence, head: Word, have: Container[int]) -> bool:
+    """Whether a clause is there with its subject, or an infinitive with its object, none of it cut away."""
+    needed = tree.children(sentence, head, "nsubj", "nsubj:pass", "csubj", "expl", "cop", "obj", "ccomp", "xcomp")
+    return bool(needed) and all(word.index in have for word in needed)
+
+
 def _cut_short(outer: Attribution, inner: Attribution, sentence: Sentence) -> Attribution | None:
     """`outer` up to the cue of `inner`, when both are the same speaker's and enough is left of it."""
-    if outer.source is None or inner.source is None or outer.source.head != inner.source.head:
+    if outer.source is None or inner.source is None or outer.source.head != inner.source.head or inner.nominal:
         return None
     if not outer.cue.start < inner.cue.start or inner.cue.start <= outer.hull.start:
         return None

@@ -28,6 +28,9 @@ _BYTES = frozenset(
     iso8859-10 iso8859-15 mac-roman koi8-r shift_jis euc_jp gb2312 gbk gb18030 big5 euc_kr
     """.split()
 )
+_MOST = 500_000  # elements, attributes, references, comments and lines together; a month of articles has fewer
+_ATTRIBUTES = 1_000  # of one element; they are counted before any is kept
+_TOO_MANY = re.compile(rf"""<[^<>"'\s!?/][^<>"']*+(?:(?:"[^"<]*+"|'[^'<]*+')[^<>"']*+){{{_ATTRIBUTES + 1}}}""")
 _AS_BROWSERS_DO = {"ascii": "cp1252", "iso8859-1": "cp1252"}
 _ANY_OTHER = "utf-8"
 
@@ -73,7 +76,8 @@ def parse_xml(name: str, data: bytes | str, intake: Intake) -> "etree._Element":
     """The root element of an XML file.
 
     Raises:
-        InputError: it is no well-formed XML, declares entities, or is nested deeper than `intake` allows.
+        InputError: it is no well-formed XML, declares entities, is nested deeper than `intake` allows, or holds more
+            than any article does.
     """
     from lxml import etree
 
@@ -123,10 +127,11 @@ def scan(name: str, text: str, intake: Intake, told: Told | None = None) -> None
     """
     parser = expat.ParserCreate("utf-8")
     data = text.encode()
-    depth = last_byte = last_offset = 0
+    depth = count = last_byte = last_offset = 0
 
     def at() -> int:
         """The offset into `text` of what is being told of."""
+        counted(1)
         return offset(parser.CurrentByteIndex)
 
     def offset(byte: int) -> int:
@@ -137,6 +142,13 @@ def scan(name: str, text: str, intake: Intake, told: Told | None = None) -> None
         last_byte = byte
         return last_offset
 
+    def counted(things: int) -> None:
+        nonlocal count
+        count += things
+        if count > _MOST:
+            what = "elements, attributes, references, comments and lines"
+            refuse(f"more than {_MOST:,} {what}, which no article has; split the file", parser.CurrentByteIndex)
+
     def refuse(why: str, byte: int) -> NoReturn:
         line, column = lines.place(lines.starts(text), offset(byte))
         raise InputError(f"{name}:{line}:{column}: {why}")
@@ -144,6 +156,7 @@ def scan(name: str, text: str, intake: Intake, told: Told | None = None) -> None
     def start(element: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
+        counted(1 + len(attributes))
         if depth > intake.limits.depth:
             most = intake.limits.depth
             refuse(f"more than {most} elements in each other, which no article has", parser.CurrentByteIndex)
@@ -169,6 +182,8 @@ def scan(name: str, text: str, intake: Intake, told: Told | None = None) -> None
         parser.CharacterDataHandler = lambda text: told.text(at(), text)
         parser.SkippedEntityHandler = lambda entity, _: told.entity(at(), entity)
         parser.DefaultHandlerExpand = lambda _: told.other(at())
+    if found := _TOO_MANY.search(text):
+        refuse(f"more than {_ATTRIBUTES:,} attributes of one element", len(text[: found.start()].encode()))
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:

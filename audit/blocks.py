@@ -45,7 +45,8 @@ def block(pieces: Iterable[Piece], section: Section | None = None, *, why: str =
         for blank in [*_BLANK.finditer(piece.text), None]:
             end = blank.start() if blank else len(piece.text)
             if end > at:
-                if between and length:
+                spaced = between and length > 0
+                if spaced:
                     words.append(" ")
                     if pending:
                         runs.append(Run(Span(length, length + 1), pending))
@@ -54,7 +55,11 @@ def block(pieces: Iterable[Piece], section: Section | None = None, *, why: str =
                 words.append(piece.text[at:end])
                 if piece.there is not None:
                     there = piece.there if whole else Span(piece.there.start + at, piece.there.start + end)
-                    runs.append(Run(Span(length, length + end - at), there))
+                    run = Run(Span(length, length + end - at), there)
+                    if spaced:  # the blank before it may be a line break in the file
+                        runs.append(run)
+                    else:
+                        append(runs, run)
                 length += end - at
             if blank:
                 if not between and piece.there is not None and not whole:
@@ -62,3 +67,14 @@ def block(pieces: Iterable[Piece], section: Section | None = None, *, why: str =
                 between = True
                 at = blank.end()
     return Block("".join(words), section, why, place, tuple(runs))
+
+
+def append(runs: list[Run], run: Run) -> None:
+    """Add a run; where it goes on, character for character, from the last one in the text and in the file, to that."""
+    if runs:
+        here, there = runs[-1].here, runs[-1].there
+        goes_on = here.end == run.here.start and there.end == run.there.start
+        if goes_on and len(here) == len(there) and len(run.here) == len(run.there):
+            runs[-1] = Run(Span(here.start, run.here.end), Span(there.start, run.there.end))
+            return
+    runs.append(run)

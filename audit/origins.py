@@ -58,7 +58,7 @@ def finder(article: Article) -> Callable[[int], tuple[int, int]]:
 
 
 @lru_cache(maxsize=4)  # the articles of a feed or message share a file
-def _starts(text: str) -> list[int]:
+def _starts(text: str) -> lines.Starts:
     return lines.starts(text)
 
 

@@ -1,22 +1,37 @@
 """Offsets into lines and columns."""
 
+import re
+import sys
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit import lines
 from audit.lines import one, place, starts
 
 
 def test_every_newline_counts_once():
     text = "a\nbc\r\nd\re\u2028f"
-    assert starts(text) == [0, 2, 6, 8]
     assert [place(starts(text), text.index(c)) for c in "abcdef"] == [(1, 1), (2, 1), (2, 2), (3, 1), (4, 1), (4, 3)]
 
 
-@given(st.text(alphabet="ab\n\r"), st.data())
-def test_a_place_leads_back_to_its_offset(text, data):
-    offset = data.draw(st.integers(0, len(text)))
-    line, column = place(starts(text), offset)
-    assert starts(text)[line - 1] + column - 1 == offset
+@given(st.text(alphabet="ab\n\r"), st.sampled_from([1, 2, 3, 7, 4_096]))
+def test_the_place_of_each_character_is_that_of_its_line(text, stretch):
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(lines, "_STRETCH", stretch)
+        begun = starts(text)
+        ends = [found.end() for found in re.finditer(r"\r\n|\r|\n", text)]
+        for offset in range(len(text) + 1):
+            start = max((end for end in ends if end <= offset), default=0)
+            line = sum(end <= offset for end in ends) + 1
+            assert place(begun, offset) == (line, offset - start + 1)
+
+
+def test_millions_of_lines_are_no_list():
+    begun = starts("\n" * 2_000_000)
+    assert sys.getsizeof(begun._ended) < 10_000
+    assert place(begun, 1_999_999) == (2_000_000, 1)
 
 
 def test_a_byte_order_mark_takes_no_column():

@@ -104,11 +104,20 @@ def test_compressed_files_are_not_unpacked():
     assert "a.xml" in refusal(gzip.compress(b"<nitf>" + b"a" * 10_000_000 + b"</nitf>"))
 
 
-def test_five_megabytes_of_attributes_take_no_longer_than_five_megabytes_of_text():
+def test_five_megabytes_of_attributes_are_refused_before_they_are_kept():
     attributes = " ".join(f'a{n}="{n}"' for n in range(300_000))
-    assert len(limited(lambda: parse_xml("a", f"<nitf {attributes}/>", Intake())).attrib) == 300_000
-    assert "duplicate" in refusal(f"<nitf {attributes} a0=''/>")
+    error = limited(lambda: refusal(f"<nitf>\n<p {attributes}/></nitf>"))
+    assert error.startswith("a.xml:2:1: more than 1,000 attributes of one element")
+    thousand = " ".join(f'a{n}="<" b{n}=\'"\''.replace("<", "=") for n in range(500))
+    assert len(parse_xml("a", f"<nitf {thousand}/>", Intake()).attrib) == 1_000
+    assert "duplicate" in refusal(f"<nitf {thousand[:-8]} a0=''/>")
     parse_xml("a", f"<nitf a='{'x' * 5_000_000}'/>", Intake())
+
+
+def test_more_than_any_article_has_is_refused_with_its_place():
+    many = "<b a='1' c='2'/>" * 200_000
+    error = limited(lambda: refusal(f"<nitf>\n{many}</nitf>"))
+    assert error.startswith("a.xml:2:2666657: more than 500,000 elements")
 
 
 @pytest.mark.parametrize("text", ["", "<", "<nitf>", "<nitf></nift>", "<a/><b/>", "<a>&b;</a>", "<a>\x01</a>", "a<b/>"])

@@ -99,4 +99,4 @@ def _is_article(info: "ZipInfo") -> bool:
     parts = info.filename.replace("\\", "/").split("/")
     hidden = any(part.startswith((".", "__MACOSX")) and part not in (".", "..") for part in parts)
     link = stat.S_ISLNK(info.external_attr >> 16)
-    return not (info.is_dir() or hidden or link) and parts[-1].lower().endswith(tuple(readers.SUFFIXES))
+    return not (hidden or link) and parts[-1].lower().endswith(tuple(readers.SUFFIXES))

@@ -6,12 +6,9 @@ from html.entities import html5
 from typing import Union
 
 from audit.blocks import Piece, block
-from audit.errors import InputError
 from audit.model import Span
 from audit.readers.intake import Intake
 from audit.readers.markup import scan
-
-_MOST = 500_000  # elements and references together, each of up to 700 bytes; a month of articles has fewer
 
 
 @dataclass(slots=True, eq=False)
@@ -82,9 +79,9 @@ def elements(name: str, text: str, intake: Intake) -> Element:
     Entities that the text does not declare are those of HTML, as in NITF's DTD, or else stand as they are written.
 
     Raises:
-        InputError: see audit.readers.markup.scan; or there are too many elements and references.
+        InputError: see audit.readers.markup.scan.
     """
-    builder = _Builder(name, text)
+    builder = _Builder(text)
     scan(name, text, intake, builder)
     (root,) = builder.top.elements(*builder.top.counted or ())
     root.parent = None
@@ -94,19 +91,16 @@ def elements(name: str, text: str, intake: Intake) -> Element:
 class _Builder:
     """Makes elements of what `scan` tells."""
 
-    def __init__(self, name: str, text: str) -> None:
+    def __init__(self, text: str) -> None:
         self.top = Element("", {})
-        self._name = name
         self._text = text
         self._open = self.top
-        self._left = _MOST
         self._literal: int | None = None  # where text begins that stands for itself
         self._words = ""  # the last stretch of text, whose end is not yet known, and
         self._begun = 0  # its begin
 
     def start(self, at: int, name: str, attributes: dict[str, str]) -> None:
         self._finish(at)
-        self._count()
         self._open = child(self._open, name, attributes)
         self._open.begin = at
 
@@ -135,15 +129,9 @@ class _Builder:
             if self._literal is None:
                 self._literal = self._begun
         else:
-            self._count()
             self._flush(self._begun)
             self._open.children.append(Piece(self._words, Span(self._begun, end)))
         self._words = ""
-
-    def _count(self) -> None:
-        self._left -= 1
-        if self._left < 0:
-            raise InputError(f"{self._name}: more than {_MOST:,} elements and references; split the file")
 
     def _flush(self, end: int) -> None:
         if self._literal is not None:

@@ -21,7 +21,6 @@ from audit.readers.traced import Traced
 
 SUFFIXES = (".rss", ".atom", ".rdf")
 _ITEMS = ("item", "entry")
-_DECLARATION = re.compile(r"\ufeff?\s*<\?xml\b[^>]*\?>")
 _AUTHOR = re.compile(r"\s*[^\s()@]+@[^\s()@]+\s*\(([^()]+)\)\s*")
 _NO_INK = re.compile(r"<[^<>]*>|&[^;\s]{1,10};|[\s<>&\"']")
 _SHORTEST = 4  # words of a sentence; “Read more.” and “Full story here.” are none
@@ -45,7 +44,7 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     markup.scan(name, source, intake, items)
     if len(items.found) > intake.limits.files:
         raise InputError(f"{name}: more than {intake.limits.files:,} items; split the feed")
-    entries = _entries(source)
+    entries = _entries(name, source[items.begin :])
     short = 0
     for number, entry in enumerate(entries, 1):
         called = f"{name}#{number}"
@@ -96,6 +95,7 @@ class _Items:
     def __init__(self, source: str) -> None:
         self.source = source
         self.found: list[_Item] = []
+        self.begin = -1  # of the first element
         self._path: list[str] = []
         self._counts: list[dict[str, int]] = [{}]
         self._depth = 0  # of the item in the path, 0 outside of one
@@ -106,6 +106,7 @@ class _Items:
 
     def start(self, at: int, name: str, attributes: dict[str, str]) -> None:
         self.other(at)
+        self.begin = at if self.begin < 0 else self.begin
         local = name.rpartition(":")[2]
         counts = self._counts[-1]
         counts[name] = counts.get(name, 0) + 1
@@ -151,11 +152,15 @@ def _ink(text: str) -> str:
     return _NO_INK.sub("", text)
 
 
-def _entries(source: str) -> Sequence[Any]:
+def _entries(name: str, root: str) -> Sequence[Any]:
+    """The items, from the text of the first element; in what stands before it the library looks for entities, in a time
+    that grows with the square of its lines."""
     import feedparser
 
-    data = _DECLARATION.sub("", source, count=1).encode()
-    found = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+    try:
+        found = feedparser.parse(io.BytesIO(root.encode()), sanitize_html=False, resolve_relative_uris=False)
+    except Exception as error:  # of names of elements that nobody uses it raises whatever comes of them
+        raise InputError(f"{name}: a feed that cannot be read ({error}); give the articles themselves") from error
     return list(found.entries)
 
 

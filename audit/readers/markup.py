@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _DECLARED = re.compile(rb"\s*<\?xml[^>]{1,200}?encoding\s*=\s*[\"']([A-Za-z][\w.-]{0,40})")
 _WIDE = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+_MOST = 500_000  # elements, attributes, references, comments and lines together; a month of articles has fewer
+_ATTRIBUTES = 1_000  # of one element; they are counted before any is kept
+_TOO_MANY = re.compile(rf"""<[^<>"'\s!?/][^<>"']*+(?:(?:"[^"<]*+"|'[^'<]*+')[^<>"']*+){{{_ATTRIBUTES + 1}}}""")
 
 
 def decoded(name: str, data: bytes, intake: Intake) -> str:
@@ -54,7 +57,8 @@ def parse_xml(name: str, data: bytes | str, intake: Intake) -> "etree._Element":
     """The root element of an XML file.
 
     Raises:
-        InputError: it is no well-formed XML, declares entities, or is nested deeper than `intake` allows.
+        InputError: it is no well-formed XML, declares entities, is nested deeper than `intake` allows, or holds more
+            than any article does.
     """
     from lxml import etree
 
@@ -104,10 +108,11 @@ def scan(name: str, text: str, intake: Intake, told: Told | None = None) -> None
     """
     parser = expat.ParserCreate("utf-8")
     data = text.encode()
-    depth = last_byte = last_offset = 0
+    depth = count = last_byte = last_offset = 0
 
     def at() -> int:
         """The offset into `text` of what is being told of."""
+        counted(1)
         return offset(parser.CurrentByteIndex)
 
     def offset(byte: int) -> int:
@@ -118,6 +123,13 @@ def scan(name: str, text: str, intake: Intake, told: Told | None = None) -> None
         last_byte = byte
         return last_offset
 
+    def counted(things: int) -> None:
+        nonlocal count
+        count += things
+        if count > _MOST:
+            what = "elements, attributes, references, comments and lines"
+            refuse(f"more than {_MOST:,} {what}, which no article has; split the file", parser.CurrentByteIndex)
+
     def refuse(why: str, byte: int) -> NoReturn:
         line, column = lines.place(lines.starts(text), offset(byte))
         raise InputError(f"{name}:{line}:{column}: {why}")
@@ -125,6 +137,7 @@ def scan(name: str, text: str, intake: Intake, told: Told | None = None) -> None
     def start(element: str, attributes: dict[str, str]) -> None:
         nonlocal depth
         depth += 1
+        counted(1 + len(attributes))
         if depth > intake.limits.depth:
             most = intake.limits.depth
             refuse(f"more than {most} elements in each other, which no article has", parser.CurrentByteIndex)
@@ -150,6 +163,8 @@ def scan(name: str, text: str, intake: Intake, told: Told | None = None) -> None
         parser.CharacterDataHandler = lambda text: told.text(at(), text)
         parser.SkippedEntityHandler = lambda entity, _: told.entity(at(), entity)
         parser.DefaultHandlerExpand = lambda _: told.other(at())
+    if found := _TOO_MANY.search(text):
+        refuse(f"more than {_ATTRIBUTES:,} attributes of one element", len(text[: found.start()].encode()))
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:

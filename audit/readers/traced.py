@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from audit.blocks import Piece
+from audit.blocks import Piece, append
 from audit.model import Run, Span
 
 
@@ -59,6 +59,6 @@ def joined(pieces: Iterable[Piece]) -> Traced:
             continue
         words.append(piece.text)
         if piece.there is not None:
-            runs.append(Run(Span(length, length + len(piece.text)), piece.there))
+            append(runs, Run(Span(length, length + len(piece.text)), piece.there))
         length += len(piece.text)
     return Traced("".join(words), runs)

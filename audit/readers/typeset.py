@@ -11,8 +11,9 @@ from audit.blocks import Block, Piece, block
 _EDGE = 2  # lines at the top and at the bottom of a page, where running heads and page numbers stand
 _PAGE_NUMBER = re.compile(r"[-–—(\[ ]*(?:page )?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?[-–—)\] ]*", re.IGNORECASE)
 _STOP = re.compile(r"[.!?…][\"'”’»)\]]*$")
-_BROKEN = re.compile(r"[^\W\d_]+-$")
-_COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
+# From the beginning of a word only, so that one of 90,000 letters is not tried from each of them.
+_BROKEN = re.compile(r"(?<![^\W\d_])[^\W\d_]++-$")
+_COMPOUND = re.compile(r"(?<![^\W\d_])[^\W\d_]++-[^\W\d_]++")
 
 # In sizes of the letters, and as parts of the usual: typesetters' spaces between paragraphs start at half a line.
 _INDENT = 0.5

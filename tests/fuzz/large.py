@@ -156,8 +156,9 @@ _IN_DOCX: Mapping[str, Callable[[int], str]] = {
     "breaks": lambda size: f"<w:p><w:r>{'<w:br/>' * (size // 7)}</w:r></w:p>",
     "rows": lambda size: f"<w:tbl>{'<w:tr><w:tc><w:p/></w:tc></w:tr>' * (size // 34)}</w:tbl>",
     "boxes": lambda size: f"<w:p>{'<w:txbxContent><w:p/></w:txbxContent>' * (size // 37)}</w:p>",
-    "fields": lambda size: f"<w:p><w:r>{'<w:fldChar w:fldCharType=' + chr(34) + 'begin' + chr(34) + '/>'}</w:r></w:p>"
-    * (size // 55),
+    "fields": lambda size: (
+        f"<w:p><w:r>{'<w:fldChar w:fldCharType=' + chr(34) + 'begin' + chr(34) + '/>'}</w:r></w:p>" * (size // 55)
+    ),
     "one word": lambda size: f"<w:p><w:r><w:t>{'a' * size}</w:t></w:r></w:p>",
     "attributes": lambda size: f"<w:p{''.join(f' a{n}=' + chr(34) * 2 for n in range(size // 12))}/>",
 }
@@ -211,7 +212,11 @@ def inputs() -> Iterator[tuple[str, Callable[[], tuple[str, bytes]]]]:
                     ".eml",
                     lambda content: _mail(content, more="Content-Transfer-Encoding: quoted-printable\r\n"),
                 ),
-                ("HTML written in NewsML", ".xml", lambda content: _newsml(content.replace("&", "&amp;").replace("<", "&lt;"))),
+                (
+                    "HTML written in NewsML",
+                    ".xml",
+                    lambda content: _newsml(content.replace("&", "&amp;").replace("<", "&lt;")),
+                ),
             ):
                 yield f"{reader}: {what}: {size:,}", _made(suffix, wrapped, of_size, size)
     for size in (1_000_000, 5_000_000, 19_000_000):
@@ -243,7 +248,15 @@ def main() -> int:
         tally = child.run(lambda _, made=made: made, inputs=1, seconds=600)
         found += len(tally.found)
         if tally.found or tally.slowest >= args.slow:
-            rows.append([what, f"{len(made[1]):,}", f"{tally.slowest:.2f}", "refused" if tally.refused else "", tally.found.get(0, "")])
+            rows.append(
+                [
+                    what,
+                    f"{len(made[1]):,}",
+                    f"{tally.slowest:.2f}",
+                    "refused" if tally.refused else "",
+                    tally.found.get(0, ""),
+                ]
+            )
             print(*rows[-1], file=sys.stderr, flush=True, sep=" | ")
     print(grid(rows, ["input", "bytes", "seconds", "", "found"], numbers=["bytes", "seconds"]))
     return min(found, 1)

@@ -23,6 +23,7 @@ from audit.readers import (
     othermarkup,
     pdf,
     plain,
+    scant,
 )
 from audit.readers.intake import Intake, Read
 from audit.readers.opening import Opening
@@ -75,11 +76,13 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     Raises:
         InputError: it cannot be read, or has no article in it.
     """
+    if not data.strip():
+        raise InputError(f"{name}: empty: there is no text to audit")
     for article in format_of(name, data).read(name, data, intake):
         if len(article.paragraphs) > intake.limits.paragraphs:
             _refuse(name, article, intake)
             continue
-        if message := hidden.warning(article):
+        for message in filter(None, (hidden.warning(article), scant.warning(article))):
             intake.warn(message)
         yield article
 

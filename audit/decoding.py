@@ -61,7 +61,7 @@ def _guess(name: str, data: bytes) -> Reading:
     # A stray NUL in a text is named by its place further on; many control characters are no text.
     if len(data) - len(data.translate(None, _CONTROLS)) > max(4, len(data) // 50):
         raise InputError(
-            f"{name}: a binary file, not text; an article is plain text, in UTF-8 or in what --encoding names"
+            f"{name}: a binary file of no format that is read; give the article as text, a web page, .docx or PDF"
         )
     try:
         return Reading(data.decode("utf-8"))

@@ -49,7 +49,7 @@ def test_the_rest_is_read_where_a_file_is_damaged():
     found, failed = read(SAMPLES["zip/damaged.zip"])
     assert found == ["a.zip/ferry.pdf"]
     assert failed.keys() == {"a.zip/a.docx", "a.zip/../short.txt"}
-    assert "a damaged ZIP file" in failed["a.zip/a.docx"] and "leads out" in failed["a.zip/../short.txt"]
+    assert "a damaged Word document" in failed["a.zip/a.docx"] and "leads out" in failed["a.zip/../short.txt"]
 
 
 def test_a_gzipped_file_is_the_file():

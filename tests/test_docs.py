@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from audit import cli, rules, settings
+from audit import cli, readers, rules, settings
 from audit.approvalfile import read_approvals
 from audit.cli import arguments, reports
 from audit.cli.exitcode import ExitCode
@@ -116,6 +116,8 @@ def test_the_hook_is_a_command_that_there_is():
     program, *words = values["entry"].split()
     assert program == "quote-audit"
     assert arguments.parser().parse_args([*words, *given, "a.txt", "b.txt"]).fail_on == "error"
+    endings = re.fullmatch(r"\(\?i\)\\\.\((.+)\)\$", values["files"])[1].replace("html?", "htm|html").split("|")
+    assert {f".{ending}" for ending in endings} <= readers.SUFFIXES
     assert f"- id: {values['id']}\n" in README and f"args: {values['args']}\n" in README
 
 
@@ -129,3 +131,28 @@ def test_the_report_in_the_readme_is_the_one_that_is_printed(told):
     command = re.search(r"`quote-audit (run seeds/\S+)` prints", README)[1].split()
     printed = re.search(r"<!-- report:start -->\n```text\n(.*)```\n<!-- report:end -->", README, re.S)[1]
     assert printed.rstrip() == told(*command).rstrip()
+
+
+COMMANDS = sorted(set(re.findall(r"quote-audit (run [^`\n]*tests/samples/[^`\n]+)", README)))
+
+
+def test_the_readme_has_a_sample_of_every_format():
+    samples = [Path(command.split()[-1]) for command in COMMANDS]
+    found = {readers.format_of(path.name, (ROOT / path).read_bytes()).name for path in samples}
+    assert found == {format.name for format in readers.FORMATS} - {"xml"}  # which is what none of them reads
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_commands_on_samples_in_the_readme_work(command, tmp_path, monkeypatch):
+    (tmp_path / "tests").symlink_to(ROOT / "tests")
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(command.split()) == ExitCode.DONE
+    assert [path for path in re.findall(r"-o (\S+)", command) if not (tmp_path / path).stat().st_size] == []
+
+
+def test_the_folders_in_the_readme_are_searched_for_what_folders_are_searched_for():
+    said = re.search(r"\*\*Folders\*\*(.+?)\. Of these", README, re.S)[1].replace("\n", " ")
+    plain, _, packed = said.partition(" (and `.gz` after ")
+    endings = set(re.findall(r"`(\.\w+)`", plain)) | {f"{ending}.gz" for ending in re.findall(r"`(\.\w+)`", packed)}
+    assert endings == readers.SUFFIXES

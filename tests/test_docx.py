@@ -178,11 +178,15 @@ def test_a_deleted_row_or_cell_is_no_text():
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "protected by a password"),
         (zipped({"mimetype": "application/vnd.oasis.opendocument.text"}).replace(b"\x08\0", b"\0\0"), "a.docx: "),
         (zipped({"[Content_Types].xml": office.HEAD + "<Types/>"}), "no document that can be read"),
+        (
+            zipped({"[Content_Types].xml": office.HEAD + "<Types/>", "xl/workbook.xml": ""}),
+            "a workbook, not a Word document",
+        ),
         (office.docx(paragraph("")), "empty: there is no text to audit"),
         (office.docx(parts={"word/document.xml": office.HEAD + "<x/>"}), "no document that can be read"),
         (office.docx(paragraph(SENTENCE), parts={"word/document.xml": "<w:document"}), "/word/document.xml:1:"),
-        (office.docx(paragraph(SENTENCE))[:-30], "a damaged ZIP file"),
-        (b"PK\x03\x04" + bytes(100), "a damaged ZIP file"),
+        (office.docx(paragraph(SENTENCE))[:-30], "a damaged Word document"),
+        (b"PK\x03\x04" + bytes(100), "a damaged Word document"),
     ],
 )
 def test_no_document_is_a_message(data, said):

@@ -185,8 +185,8 @@ def test_lone_surrogates_and_nul_are_shown_as_what_they_are():
     ("text", "why"),
     [
         ('{"name": "x"}', "a.json: JSON, but no ninjs"),
-        ('{"body_text": "x",}', "a.json:1:19: no JSON"),
-        ('{"body_text": "x', "a.json:1:15: no JSON"),
+        ('{"body_text": "x",}', "a.json:1:19: no well-formed JSON"),
+        ('{"body_text": "x', "a.json:1:15: no well-formed JSON"),
         ('{"body_text": 5}', "a.json: empty"),
         ('{"a":' * 100_000, "a.json: JSON with hundreds of objects"),
         ("[" * 100_000, "a.json: JSON with hundreds of objects"),
@@ -220,11 +220,12 @@ def test_items_of_a_feed_are_articles_with_their_places():
 def test_items_with_less_than_a_sentence_are_counted():
     said = []
     list(readers.read("rss.xml", (FOLDER / "feed" / "rss.xml").read_bytes(), Intake(warn=said.append)))
-    assert said == ["rss.xml: 1 of 3 items hold less than a sentence and are left out"]
+    assert said == ["rss.xml: 1 of 3 items left out, with less than a sentence: #2"]
     empty = (
         "<rss><channel><item><title>Ferry stops</title><description>Read more...</description></item></channel></rss>"
     )
     assert refusal("a.xml", empty).startswith("a.xml: a feed, but none of its 1 items")
+    assert "a feed, but there are no items in it; give" in refusal("a.xml", "<rss><channel/></rss>")
 
 
 def test_a_feed_opens_no_file_and_expands_nothing(tmp_path):

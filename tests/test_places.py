@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from lxml import etree, html
 
+from audit import ingest
 from audit.model import Article, Audit, Declared, Paragraph, Span
 from audit.report import (
     places,
@@ -26,6 +28,7 @@ from audit.report import (
     to_table,
 )
 from tests import origin
+from tests.samples import FOLDER, read
 from tests.test_formats import CHECKS, VALIDATOR
 
 MAYOR = Declared("Ann Lee", "quote", "mayor", Span(0, 4))
@@ -190,6 +193,32 @@ def test_a_page_full_of_links_takes_no_more_than_some_lines():
     paragraphs = [Paragraph(Span(at, at + 2), "boilerplate", f"reason {at}") for at in range(0, 300, 3)]
     said = skipped.sentence(Audit(Article("a.txt", "x. " * 100, tuple(paragraphs)), (), ()))
     assert said.endswith("reason 33 (line 1); and 88 more")
+
+
+def test_what_is_skipped_again_and_again_is_said_once():
+    text = "".join(f"Advertisement\n\nThe road is long.\n\n{extra}" for extra in ("", "", "", "Home\n\n", ""))
+    article = ingest.article("a.txt", text)
+    assert skipped.sentence(Audit(article, (), ())) == "Skipped: advertisement (line 1, line 5, line 9 and 2 more)"
+
+
+def test_what_stands_nowhere_in_a_document_is_skipped_without_a_place():
+    (article,) = read(FOLDER / "docx" / "council.docx")
+    said = skipped.sentence(Audit(article, (), ()))
+    assert said == "Skipped: byline (¶3); text box (¶4); repeats the text (¶6); footnote; page header; page footer"
+
+
+def test_a_table_of_a_document_has_its_own_number():
+    (article,) = read(FOLDER / "docx" / "council.docx")
+    find = places.finder(article)
+    said = {find(one.span).said for one in article.paragraphs if one.place.startswith("table")}
+    assert said == {"table 1"}
+
+
+def test_articles_of_one_file_are_told_apart_by_their_headlines():
+    first, _ = read(FOLDER / "feed" / "rss.xml")
+    assert places.title(first) == "rss.xml#1: Ferry & bridge to close for a week"
+    assert places.title(replace(first, paragraphs=first.paragraphs[1:])) == "rss.xml#1"
+    assert places.title(MEMO.article) == "memo.docx"
 
 
 def test_an_approvals_file_has_nothing_to_skip():

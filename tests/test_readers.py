@@ -4,6 +4,7 @@ import pytest
 
 from audit import origins, readers
 from audit.blocks import Piece, block
+from audit.errors import InputError
 from audit.ingest import assembled
 from audit.model import Origin, Run, Span
 from audit.readers import Intake
@@ -133,3 +134,45 @@ def test_a_run_is_a_pair_of_spans():
     assert assembled("a", [block([Piece("ab", Span(5, 7))])], format="x", source="12345ab").origin == Origin(
         "x", "12345ab", (Run(Span(0, 2), Span(5, 7)),)
     )
+
+
+# files with no article, or hardly one
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.html", "a.json", "a.xml", "a.eml", "a.docx", "a.md"])
+@pytest.mark.parametrize("data", [b"", b" \n\n"])
+def test_nothing_is_empty_in_every_format(name, data):
+    with pytest.raises(InputError, match=f"^{name}: empty: there is no text to audit$"):
+        list(readers.read(name, data, Intake()))
+
+
+@pytest.mark.parametrize("name", ["a.docx", "a.html", "a.txt", "a.png"])
+def test_a_picture_is_no_article_whatever_it_is_called(name):
+    picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)) * 4
+    with pytest.raises(InputError, match=f"^{name}: a binary file of no format that is read; give the article as text"):
+        list(readers.read(name, picture, Intake()))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        (
+            "a.html",
+            "<html><body><h1>Log in to read on</h1><form><p>Your name</p></form></body></html>",
+            "of an article in",
+        ),
+        ("a.md", "# Mayor resigns\n\n[](a)\n", "a headline and no text"),
+        ("a.eml", "From: a@b.org\nTo: c@d.org\nSubject: Mayor resigns\n\n", "a headline and no text"),
+    ],
+)
+def test_hardly_an_article_is_warned_of(name, data, said):
+    told: list[str] = []
+    (found,) = readers.read(name, data.encode(), Intake(warn=told.append))
+    assert len(told) == 1 and told[0].startswith(f"{name}: ") and said in told[0] and found.paragraphs
+
+
+@pytest.mark.parametrize("data", ["Mayor resigns\n", "<p>The mayor said he would go.</p>"])
+def test_a_line_of_text_or_a_part_of_a_page_may_be_short(data):
+    told: list[str] = []
+    (_,) = readers.read("a.txt", data.encode(), Intake(warn=told.append))
+    assert told == []

@@ -33,7 +33,9 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     run = _command(commands, "run", "audit articles and print the report")
-    run.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder of files, or - for stdin")
+    run.add_argument(
+        "paths", nargs="+", metavar="PATH", help="an article in any format, a folder of them, or - for stdin"
+    )
     run.add_argument(
         "--format",
         choices=[*reports.FORMATS, *reports.DOCUMENTS],
@@ -43,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
         "--statistics", action="store_true", help="counts over all articles instead of the report, as table or json"
     )
     run.add_argument(
-        "--annotate", choices=["html"], help="instead of a report, write the pages, which are HTML, with claims marked"
+        "--annotate", choices=["html"], help="instead of a report, write the web pages with their claims marked"
     )
     where = run.add_mutually_exclusive_group()
     where.add_argument(
@@ -93,10 +95,12 @@ def parser() -> argparse.ArgumentParser:
     _add_parsing(rules)
 
     explain = _command(commands, "explain", "say why a claim of an article is what it is")
-    explain.add_argument("file", type=Path, metavar="FILE", help="a text file, or - for stdin")
+    explain.add_argument("file", type=Path, metavar="FILE", help="the article, or - for stdin")
     claim = explain.add_mutually_exclusive_group(required=True)
     claim.add_argument("--claim", metavar="ID", help="its id, as in CSV and JSON, or the beginning of it")
-    claim.add_argument("--line", type=_positive, metavar="N", help="all claims of this line of the file")
+    claim.add_argument(
+        "--line", type=_positive, metavar="N", help="all claims of this line of the file, or paragraph or page"
+    )
     _add_all_cues(explain)
     _add_reading(explain)
     _add_rules(explain)
@@ -113,7 +117,7 @@ def parser() -> argparse.ArgumentParser:
 
     tree = _command(commands, "tree", "print the parse of an article, as rules see it")
     text = tree.add_mutually_exclusive_group(required=True)
-    text.add_argument("file", nargs="?", type=Path, metavar="FILE", help="a text file, or - for stdin")
+    text.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the article, or - for stdin")
     text.add_argument("--text", help="parse these words instead")
     _add_reading(tree)
     _add_parsing(tree)

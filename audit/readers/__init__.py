@@ -6,6 +6,7 @@ A module has `recognises`, whether an opening is of its format, and `read`. What
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from audit.errors import InputError
 from audit.limits import Limits
 from audit.model import Article
 from audit.readers import (
@@ -22,6 +23,7 @@ from audit.readers import (
     othermarkup,
     pdf,
     plain,
+    scant,
 )
 from audit.readers.intake import Intake, Read
 from audit.readers.opening import Opening
@@ -74,7 +76,9 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     Raises:
         InputError: it cannot be read, or has no article in it.
     """
+    if not data.strip():
+        raise InputError(f"{name}: empty: there is no text to audit")
     for article in format_of(name, data).read(name, data, intake):
-        if message := hidden.warning(article):
+        for message in filter(None, (hidden.warning(article), scant.warning(article))):
             intake.warn(message)
         yield article

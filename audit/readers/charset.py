@@ -79,6 +79,8 @@ def decoded(name: str, data: bytes, encoding: str | None = None) -> Decoded:
     try:
         reading = decode(name, data)
     except InputError:
+        if b"\0" in data:
+            raise
         lost = _with_losses(name, data, "utf-8")
         if lost.text.count("\ufffd") > _FEW * len(lost.text):
             raise
@@ -107,7 +109,7 @@ def _with_losses(name: str, data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, "replace")
     line, column = lines.place(lines.starts(text), max(text.find("\ufffd"), 0))
     if "\0" in text:
-        raise InputError(f"{name}: not text in {encoding.upper()}, as its first bytes say; save the page as UTF-8")
+        raise InputError(f"{name}: not text in {encoding.upper()}; save the page as UTF-8")
     return Decoded(
         text,
         encoding,

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _OLE = b"\xd0\xcf\x11\xe0"  # of old Word documents, and of what wraps new ones that have a password
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _TYPES = "[Content_Types].xml"
+_OFFICE = {"xl/": "a workbook", "ppt/": "a presentation"}  # by the folders of their parts
 _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 _ENCODING = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{1,40})")
 _ENCODINGS = frozenset({b"utf-8", b"utf-16"})  # of Office documents: ECMA-376, part 2, 9.1.2
@@ -112,7 +113,13 @@ def _styles(document: "Document") -> dict[str, str]:
 def _look_through(name: str, data: bytes, intake: Intake) -> None:
     """Refuses what python-docx should not be given: bombs, declarations of entities, depths without end."""
     quota = intake.unpacking()
-    archive = unpacking.opened(name, data, files=_PARTS)
+    try:
+        archive = unpacking.opened(name, data, files=_PARTS)
+    except unpacking.DamagedError as error:
+        raise InputError(f"{name}: a damaged Word document ({error.why}); save it again") from error
+    for folder, what in _OFFICE.items():
+        if any(part.startswith(folder) for part in archive.namelist()):
+            raise InputError(f"{name}: {what}, not a Word document; save the article as .docx, or as text (UTF-8)")
     if _TYPES not in archive.namelist():
         raise InputError(f"{name}: no Word document: its list of parts ({_TYPES}) is missing")
     for info in archive.infolist():

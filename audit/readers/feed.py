@@ -24,6 +24,7 @@ _ITEMS = ("item", "entry")
 _AUTHOR = re.compile(r"\s*[^\s()@]+@[^\s()@]+\s*\(([^()]+)\)\s*")
 _NO_INK = re.compile(r"<[^<>]*>|&[^;\s]{1,10};|[\s<>&\"']")
 _SHORTEST = 4  # words of a sentence; “Read more.” and “Full story here.” are none
+_NAMED = 5  # of the items that are left out
 _CLOSERS = "\"'”’)]"
 _FOOTER = re.compile(r"The post .{1,300} appeared first on .{1,100}$")  # of WordPress
 
@@ -45,25 +46,24 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     if len(items.found) > intake.limits.files:
         raise InputError(f"{name}: more than {intake.limits.files:,} items; split the feed")
     entries = _entries(name, source[items.begin :])
-    short = 0
+    short: list[int] = []
     for number, entry in enumerate(entries, 1):
         called = f"{name}#{number}"
         item = items.found[number - 1] if len(entries) == len(items.found) else _Item("")
         text = list(_text(entry, item))
         if not any(_is_sentence(block.text) for block in text):
-            short += 1
+            short.append(number)
             continue
         try:
             yield made(called, [*_head(entry, item), *text], intake, format="feed", source=source)
         except InputError as error:
             intake.fail(called, error)
-    if short == len(entries):
-        raise InputError(
-            f"{name}: a feed, but none of its {short:,} items holds as much as a sentence;"
-            " give the articles themselves, as pages or text"
-        )
+    if len(short) == len(entries):
+        none = f"none of its {len(short):,} items holds as much as a sentence" if short else "there are no items in it"
+        raise InputError(f"{name}: a feed, but {none}; give the articles themselves, as pages or text")
     if short:
-        intake.warn(f"{name}: {short:,} of {len(entries):,} items hold less than a sentence and are left out")
+        which = ", ".join(f"#{number}" for number in short[:_NAMED]) + (" ..." if len(short) > _NAMED else "")
+        intake.warn(f"{name}: {len(short):,} of {len(entries):,} items left out, with less than a sentence: {which}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,4 +99,4 @@ def _ink(source: str, at: int) -> int:
 
 def _refuse(name: str, source: str, at: int, why: str) -> NoReturn:
     line, column = lines.place(lines.starts(source), at)
-    raise InputError(f"{name}:{line}:{column}: no JSON: {why}")
+    raise InputError(f"{name}:{line}:{column}: no well-formed JSON: {why.removesuffix(' at')}; export it again")

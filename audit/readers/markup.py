@@ -78,7 +78,7 @@ def parse_xml(name: str, data: bytes | str, intake: Intake) -> "etree._Element":
         return etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        raise InputError(f"{name}:{line}:{column}: no well-formed XML: {error.msg}") from error
+        raise InputError(f"{name}:{line}:{column}: no well-formed XML: {error.msg}; export it again") from error
 
 
 class Told(Protocol):
@@ -168,4 +168,4 @@ def scan(name: str, text: str, intake: Intake, told: Told | None = None) -> None
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
-        refuse(f"no well-formed XML: {expat.ErrorString(error.code)}", max(parser.ErrorByteIndex, 0))
+        refuse(f"no well-formed XML: {expat.ErrorString(error.code)}; export it again", max(parser.ErrorByteIndex, 0))

@@ -32,6 +32,14 @@ _SMALL = 1_000_000
 _CHUNK = 65_536
 
 
+class DamagedError(InputError):
+    """A ZIP file whose table of contents cannot be read; `why` says it in the words of the library."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{name}: a damaged ZIP file ({why}); pack it again")
+        self.why = why
+
+
 def opened(name: str, data: bytes, *, files: int) -> "ZipFile":
     """A ZIP archive, of which the table of contents alone has been looked at.
 
@@ -46,7 +54,7 @@ def opened(name: str, data: bytes, *, files: int) -> "ZipFile":
     try:
         archive = ZipFile(BytesIO(data))
     except Exception as error:  # of a damaged table zipfile raises half a dozen kinds
-        raise InputError(f"{name}: a damaged ZIP file ({error or type(error).__name__}); pack it again") from error
+        raise DamagedError(name, str(error) or type(error).__name__) from error
     infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
     if len(infos) > files:
         too_many(name, files)

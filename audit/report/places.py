@@ -8,16 +8,19 @@ from dataclasses import dataclass
 
 from audit import lines, origins
 from audit.model import SEVERITIES, Article, Audit, Finding, Span
+from audit.report.cells import cell, clean
 
-_NUMBERED = re.compile(r"(paragraph|page) (\d+)\b")  # places in files that are no text
+_NUMBERED = re.compile(r"(paragraph|page|table) (\d+)\b")  # places in files that are no text
 _MEMBER = re.compile(r"#\d+$")  # feed.xml#2 is the second article of feed.xml
+_HEADLINE = 60  # columns
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a span begins and, behind its last character, ends; lines and columns count characters from 1.
 
-    Where the file is no text, the line is the number of the paragraph or page and `named` says so ("¶12", "page 3").
+    Where the file is no text, the line is the number of the paragraph, page or table and `named` says
+    so ("¶12", "page 3").
     `file` is the stretch of the decoded file from the first to the last character that stand there, if any do.
     """
 
@@ -74,7 +77,9 @@ def _in_blocks(article: Article, span: Span) -> Place:
     numbered = _NUMBERED.match(paragraphs[at].place)
     kind, number = (numbered[1], int(numbered[2])) if numbered else ("paragraph", at + 1)
     column = span.start - paragraphs[at].span.start + 1
-    return Place(number, column, number, column + len(span), f"page {number}" if kind == "page" else f"¶{number}")
+    return Place(
+        number, column, number, column + len(span), f"¶{number}" if kind == "paragraph" else f"{kind} {number}"
+    )
 
 
 def paragraph(article: Article, span: Span) -> str:
@@ -86,6 +91,14 @@ def paragraph(article: Article, span: Span) -> str:
 def file(article: Article) -> str:
     """The name of the file that the article stands in, without its number among several in it."""
     return article.name if article.origin is None else _MEMBER.sub("", article.name)
+
+
+def title(article: Article) -> str:
+    """The name of the article in one line, with its headline where it is one of several that have numbers."""
+    headline = next((article.slice(one.span) for one in article.paragraphs if one.section == "headline"), "")
+    if not headline or article.name == file(article):
+        return clean(article.name)
+    return f"{clean(article.name)}: {cell(headline, columns=_HEADLINE, lines=1)}"
 
 
 def findings(audit: Audit) -> Iterator[tuple[Finding, Place]]:

@@ -102,7 +102,7 @@ def of(audit: Audit, unheld: re.Pattern[str]) -> Sheet:
     counted = [(severity, severities[severity]) for severity in SEVERITIES if severities[severity]]
     blocks, tail = _blocks(audit, notes)
     return Sheet(
-        name=clean(article.name),
+        name=places.title(article),
         size=f"{count(skipped.words(article), 'word')}, {summary.sentence(audit.claims)}",
         found=", ".join(count(number, nouns[severity]) for severity, number in counted) or "no findings",
         unheld=len(unheld.findall(article.text)),

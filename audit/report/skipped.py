@@ -1,6 +1,7 @@
 """Turns the paragraphs of an article that are not its prose into what reports say of them."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
@@ -19,6 +20,7 @@ REASONS: Mapping[Section, str] = MappingProxyType(
     }
 )
 """Why what is of these sections is skipped, where its file or its words do not say more."""
+_PLACES = 3  # of one reason: an advertisement stands after every other paragraph
 _LISTED = 12  # reasons with their places; more would push the claims of a page full of links off the screen
 
 
@@ -45,20 +47,28 @@ def reason(paragraph: Paragraph) -> str:
 def sentence(audit: Audit) -> str:
     """``Skipped: byline (line 3); related links (line 40 to line 44)``; "" if nothing is, or the text is no article.
 
-    Paragraphs of one reason that follow each other are one item, and items beyond some are only counted.
+    Paragraphs of one reason are one item, with its first places; items and places beyond some are only counted.
     """
     if audit.of_approvals:
         return ""
     find = places.finder(audit.article)
-    parts = []
-    for why, group in groupby(of(audit.article), key=lambda one: one.why):
-        found = [find(one.paragraph.span) for one in group]
-        ends = dict.fromkeys((found[0].said, found[-1].said))
-        parts.append(f"{clean(why)} ({' to '.join(ends)})")
+    placed = audit.article.origin is None or bool(audit.article.origin.text)  # else its footnotes are nowhere
+    where: dict[str, list[str]] = defaultdict(list)
+    for why, group in groupby(audit.article.paragraphs, key=reason):
+        if not why:
+            continue
+        found = [find(one.span).said for one in group if placed or one.place]
+        where[why].extend([" to ".join(dict.fromkeys((found[0], found[-1])))] if found else [])
+    parts = [f"{clean(why)} ({_in_row(said)})" if said else clean(why) for why, said in where.items()]
     if not parts:
         return ""
     more = f"; and {len(parts) - _LISTED} more" if len(parts) > _LISTED else ""
     return f"Skipped: {'; '.join(parts[:_LISTED])}{more}"
+
+
+def _in_row(said: Sequence[str]) -> str:
+    shown = ", ".join(said[:_PLACES])
+    return f"{shown} and {len(said) - _PLACES} more" if len(said) > _PLACES else shown
 
 
 def words(article: Article) -> int:

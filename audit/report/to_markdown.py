@@ -24,7 +24,7 @@ def escaped(text: str) -> str:
 def _article(audit: Audit) -> str:
     article = audit.article
     size = f"{count(skipped.words(article), 'word')}, {summary.sentence(audit.claims)}"
-    parts = [f"## {escaped(article.name)}", escaped(size), escaped(skipped.sentence(audit)), _findings(audit)]
+    parts = [f"## {escaped(places.title(article))}", escaped(size), escaped(skipped.sentence(audit)), _findings(audit)]
     if audit.claims:
         parts.append(
             f"<details>\n<summary>{count(len(audit.claims), 'claim')}</summary>\n\n{_claims(audit)}\n\n</details>"

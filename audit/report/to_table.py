@@ -2,7 +2,7 @@
 
 from audit.model import Audit
 from audit.report import of_claims, places, skipped, summary
-from audit.report.cells import cell, clean, count, grid, paragraph
+from audit.report.cells import cell, count, grid, paragraph
 
 _GAPS = 10  # columns between six columns
 _WIDE = 120  # from here on there is room for the details of sourcing on the same line
@@ -12,7 +12,7 @@ def render(audit: Audit, *, width: int = 80) -> str:
     """The report of one article, in lines of at most `width` columns where the words allow it (40 is the least)."""
     width = max(width, 40)
     article = audit.article
-    heading = clean(article.name)
+    heading = places.title(article)
     size = f"{count(skipped.words(article), 'word')}, {summary.sentence(audit.claims)}"
     parts = [f"{heading}\n{'=' * min(len(heading), width)}\n{paragraph(size, lead='', width=width)}"]
     if said := skipped.sentence(audit):

@@ -1,0 +1,21 @@
+"""Articles -> a warning where hardly anything of one was found in its file."""
+
+from audit.model import NOT_PROSE, Article
+
+_FEW = 40  # words of a page; briefs have more, pages to log in fewer
+
+
+def warning(article: Article) -> str | None:
+    """What to say of a page with few words, or of a headline alone; None of everything else, and of plain text."""
+    prose = [one for one in article.paragraphs if one.section not in NOT_PROSE]
+    if article.origin is None:
+        return None
+    words = sum(len(article.slice(one.span).split()) for one in prose)
+    if article.origin.format == "html" and "<html" in article.origin.text[:2000].lower() and words < _FEW:
+        return (
+            f"{article.name}: only {words} words of an article in this page; text that is behind a log-in, or that"
+            " scripts fetch, is not in its file"
+        )
+    if all(one.section == "headline" for one in prose):
+        return f"{article.name}: a headline and no text; check that the file is whole"
+    return None

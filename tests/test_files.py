@@ -290,7 +290,8 @@ def test_bytes_are_text_or_refused(data, encoding):
     except InputError as error:
         assert str(error).startswith("a.txt:")
     else:
-        assert reading.text.encode("utf-8", "surrogatepass") == data or encoding or reading.warning
+        told = encoding or reading.warning or data.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff"))
+        assert told or reading.text.encode("utf-8", "surrogatepass") == data
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"], include_characters="\r\n\t"), max_size=60))

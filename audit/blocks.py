@@ -78,3 +78,8 @@ def append(runs: list[Run], run: Run) -> None:
             runs[-1] = Run(Span(here.start, run.here.end), Span(there.start, run.there.end))
             return
     runs.append(run)
+
+
+def key(text: str) -> str:
+    """Its letters and digits in one case, by which words are found again where they are set in another way."""
+    return "".join(filter(str.isalnum, text)).casefold()

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from audit.blocks import Block, Piece, block
+from audit.blocks import Block, Piece, block, key
 from audit.model import Section, Span
 
 if TYPE_CHECKING:
@@ -199,21 +199,16 @@ class _Reader:
 
 def _quotes(found: Sequence[tuple[Block, str]]) -> Iterator[Block]:
     """The blocks, of which those in a quotation's style are body or, where they repeat its words, pull quotes."""
-    prose = "".join(_key(made.text) for made, style in found if style not in _QUOTES and made.section in (None, "body"))
+    prose = "".join(key(made.text) for made, style in found if style not in _QUOTES and made.section in (None, "body"))
     pulled = 0
     for made, style in found:
         if style not in _QUOTES:
             yield made
-        elif pulled < _PULL_QUOTES and _key(made.text) in prose:
+        elif pulled < _PULL_QUOTES and key(made.text) in prose:
             pulled += 1
             yield replace(made, section="pull-quote", why="repeats the text")
         else:
             yield replace(made, section="body")
-
-
-def _key(text: str) -> str:
-    """Its letters and digits, by which words are the same words."""
-    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _children(parent: "etree._Element", name: str) -> Iterator["etree._Element"]:

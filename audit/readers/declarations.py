@@ -73,9 +73,14 @@ def _quotation(element: Element) -> Iterator[Declaration]:
 
 
 def _said(source: str, begin: int, end: int) -> Declaration:
-    """Of "— Ann Lee, mayor of Springfield" the name and the title."""
-    name, _, title = source.strip(" —–-").partition(", ")
+    name, title = signed(source)
     return Declaration(name, "quote", title, Span(begin, end))
+
+
+def signed(source: str) -> tuple[str, str]:
+    """Of "— Ann Lee, mayor of Springfield", as it stands below a quotation, the name and the title."""
+    name, _, title = source.strip(" \u00a0-–—―~").partition(",")
+    return name.strip(), title.strip()
 
 
 def _person(element: Element) -> Iterator[Declaration]:

@@ -6,7 +6,7 @@ They are those of well-formed XML: nothing is closed or guessed, as of HTML that
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audit.blocks import Block, Piece, block
+from audit.blocks import Block, Piece, block, key
 from audit.model import NOT_PROSE, Section
 from audit.readers import fragment
 from audit.readers.elements import Element
@@ -154,9 +154,5 @@ class Flow:
 
 def repeats(blocks: Sequence[Block], others: Iterable[Block], why: str) -> list[Block]:
     """`blocks`, those that say what one of `others` says as what is skipped for that."""
-    said = {_key(other) for other in others}
-    return [replace(one, section="boilerplate", why=why) if _key(one) in said else one for one in blocks]
-
-
-def _key(block: Block) -> str:
-    return block.text.casefold().rstrip(".")
+    said = {key(other.text) for other in others}
+    return [replace(one, section="boilerplate", why=why) if key(one.text) in said else one for one in blocks]

@@ -12,6 +12,7 @@ from audit.errors import InputError, NoArticleError
 from audit.model import Article, Declared, Span
 from audit.readers import pagesections
 from audit.readers.charset import decoded
+from audit.readers.declarations import signed
 from audit.readers.intake import Intake
 from audit.readers.linkeddata import stated
 from audit.readers.made import check, made
@@ -69,6 +70,6 @@ def _declared(article: Article, quoted: Sequence[pagesections.Quoted]) -> Iterat
     """The sources that stand beside quotations."""
     for one in quoted:
         spans = [paragraph.span for paragraph in article.paragraphs if paragraph.place in one.places]
-        source, _, title = one.source.strip(" \u00a0-–—―~").partition(",")
-        if spans and source and len(source) <= _LONGEST_NAME:
-            yield Declared(source.strip(), "quote", title.strip() or None, Span(spans[0].start, spans[-1].end))
+        name, title = signed(one.source)
+        if spans and name and len(name) <= _LONGEST_NAME:
+            yield Declared(name, "quote", title or None, Span(spans[0].start, spans[-1].end))

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audit.blocks import key
 from audit.readers.furniture import Role, role
 from audit.readers.pagetree import Element
-from audit.readers.passages import Passage, key
+from audit.readers.passages import Passage
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

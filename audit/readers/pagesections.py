@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from audit.blocks import Block
+from audit.blocks import Block, key
 from audit.model import Section
 from audit.readers.furniture import Role
 from audit.readers.linkeddata import Stated
 from audit.readers.mainpart import Main, main_part, roles
 from audit.readers.pagetree import Element
-from audit.readers.passages import Passage, key
+from audit.readers.passages import Passage
 
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _FRONT: frozenset[Section] = frozenset({"standfirst", "byline", "dateline", "caption", "credit"})

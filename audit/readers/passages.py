@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from audit import blocks
 from audit.blocks import Block, Piece, block
 from audit.model import Span
 from audit.readers.pagetree import BLOCKS, Element
@@ -41,7 +42,7 @@ class Passage:
     @cached_property
     def key(self) -> str:
         """Its letters and digits, by which it is found again in what others make of the page."""
-        return key(self.text)
+        return blocks.key(self.text)
 
     @cached_property
     def words(self) -> int:
@@ -52,11 +53,6 @@ class Passage:
     def is_link(self) -> bool:
         """Whether all of it is links, but for a word such as "Read:"."""
         return self.linked > 0 and self.linked + 8 >= len("".join(self.text.split()))
-
-
-def key(words: str) -> str:
-    """The letters and digits of `words` in lower case."""
-    return "".join(filter(str.isalnum, words)).lower()
 
 
 def passages(root: Element) -> list[Passage]:

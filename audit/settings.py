@@ -22,7 +22,7 @@ _TABLE = "quote-audit"
 _NAMES = re.compile("quote[-_]?audit", re.IGNORECASE)  # what the table may have been called
 _OVERRIDE_KEYS = ("policy", *CHOICE_KEYS)
 LIMITS = ("characters", "megabytes", "paragraphs")
-"""Those of audit.readers.Limits that settings and options set, as ``max-characters``."""
+"""Those of audit.limits.Limits that settings and options set, as ``max-characters``."""
 KEYS = (
     *_OVERRIDE_KEYS,
     "rules",

@@ -19,7 +19,8 @@ def stretches(article: Article, span: Span) -> tuple[Span, ...]:
         return (span,)
     found: list[Span] = []
     first = max(bisect_right(origin.runs, span.start, key=lambda run: run.here.start) - 1, 0)
-    for run in origin.runs[first:]:
+    for index in range(first, len(origin.runs)):  # no slice, which would be a copy for each claim
+        run = origin.runs[index]
         if run.here.start >= span.end:
             break
         if not run.here.overlaps(span):
@@ -42,12 +43,9 @@ def finder(article: Article) -> Callable[[int], tuple[int, int]]:
     last character: its end is looked for with ``end - 1`` and one column more.
     """
     origin = article.origin
-    if origin is None:
-        starts = lines.starts(article.text)
-        return lambda offset: lines.place(starts, offset)
-    if origin.text:
-        starts = _starts(origin.text)
-        return lambda offset: lines.place(starts, _there(article, offset))
+    if origin is None or origin.text:
+        starts = line_starts(article)
+        return lambda offset: lines.place(starts, _there(article, offset) if origin else offset)
     begins = [paragraph.span.start for paragraph in article.paragraphs]
 
     def by_paragraph(offset: int) -> tuple[int, int]:
@@ -55,6 +53,11 @@ def finder(article: Article) -> Callable[[int], tuple[int, int]]:
         return number, offset - begins[number - 1] + 1
 
     return by_paragraph
+
+
+def line_starts(article: Article) -> lines.Starts:
+    """Where the lines begin of the file that the article was read from, which is text."""
+    return _starts(article.origin.text if article.origin else article.text)
 
 
 @lru_cache(maxsize=4)  # the articles of a feed or message share a file

@@ -3,13 +3,15 @@
 import csv
 import io
 import json
+import time
 from dataclasses import replace
 
 import pytest
 from lxml import etree, html
 
-from audit import ingest
+from audit import ingest, readers
 from audit.model import Article, Audit, Declared, Paragraph, Span
+from audit.readers import Intake
 from audit.report import (
     places,
     skipped,
@@ -245,3 +247,13 @@ def test_statistics_count_what_is_skipped():
     assert json.loads(to_statistics.render_json(statistics, version="1"))["skipped"][0] == {
         "section": "boilerplate", "why": "related links", "paragraphs": 4
     }  # fmt: skip
+
+
+def test_places_in_a_large_file_are_found_for_each_of_its_articles_at_once():
+    item = f"<item><title>Bridge closed</title><description>{'The bridge is closed. ' * 40}</description></item>\n"
+    data = f"<rss version='2.0'><channel>{item * 2_000}</channel></rss>".encode()
+    articles = list(readers.read("a.rss", data, Intake()))
+    start = time.process_time()
+    found = [places.finder(article)(article.paragraphs[0].span).line for article in articles]
+    assert time.process_time() - start < 1
+    assert found == list(range(1, 2_001))

@@ -55,7 +55,7 @@ def finder(article: Article) -> Find:
     origin = article.origin
     if origin is not None and not origin.text:
         return lambda span: _in_blocks(article, span)
-    starts = lines.starts(article.text if origin is None else origin.text)
+    starts = origins.line_starts(article)
     nearest = origins.finder(article)
 
     def in_lines(span: Span) -> Place:

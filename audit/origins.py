@@ -19,7 +19,8 @@ def stretches(article: Article, span: Span) -> tuple[Span, ...]:
         return (span,)
     found: list[Span] = []
     first = max(bisect_right(origin.runs, span.start, key=lambda run: run.here.start) - 1, 0)
-    for run in origin.runs[first:]:
+    for index in range(first, len(origin.runs)):  # not a slice of them, which would be a copy of all that follow
+        run = origin.runs[index]
         if run.here.start >= span.end:
             break
         if not run.here.overlaps(span):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from audit import origins, readers
 from audit.errors import InputError
 from audit.readers import Intake
+from tests.markup import spaced
 
 
 @st.composite
@@ -77,4 +78,4 @@ def check(name: str, data: bytes) -> None:
             here, there = article.slice(run.here), article.origin.text[run.there.start : run.there.end]
             assert there
             if len(here) == len(there):
-                assert here == there or (here.isspace() and there.isspace()) or unescape(there) == here
+                assert here == spaced(there) or unescape(there) == here

@@ -12,6 +12,7 @@ from audit.errors import InputError
 from audit.model import Article
 from audit.readers import unpacking
 from audit.readers.intake import Intake
+from audit.readers.made import too_long
 from audit.readers.markup import decoded, parse_xml, scan
 from audit.readers.opening import Opening
 
@@ -70,10 +71,7 @@ def _article(
     found = wordml.read(document.element.body, _styles(document), placed=placed)
     blocks = [*found.blocks, *_beside(name, document, intake)]
     if sum(len(block.text) for block in blocks) > intake.limits.characters:
-        raise InputError(
-            f"{name}: more than {intake.limits.characters:,} characters, which is hardly one article;"
-            " split it, or raise the limit with --max-characters"
-        )
+        raise too_long(name, intake)
     article = ingest.assembled(name, blocks, format="docx")
     if not article.text:
         raise InputError(f"{name}: empty: there is no text to audit")

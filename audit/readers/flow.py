@@ -3,13 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audit.blocks import Block, Piece, block
-from audit.errors import InputError
+from audit.blocks import Block, Piece, block, ink
 from audit.model import NOT_PROSE, Section
 from audit.readers import fragment
 from audit.readers.elements import Element
 from audit.readers.intake import Intake
-from audit.readers.made import too_long
+from audit.readers.made import too_long, too_many
 from audit.readers.traced import joined
 
 
@@ -84,7 +83,8 @@ class Flow:
     def written(self, pieces: Iterable[Piece], place: str) -> list[Block]:
         """The blocks of text in which HTML is written as text, or line breaks alone part paragraphs; as `take`."""
         before = len(self._blocks)
-        for made in fragment.blocks(joined(self._counted(pieces)), place):
+        text = joined(self.counted(pieces))
+        for made in fragment.blocks(text, place):
             self._append(made)
         return self._blocks[before:]
 
@@ -104,7 +104,7 @@ class Flow:
                     self._broken = True
             elif child.name == "pre":
                 self._finish(kind, at)
-                for made in fragment.plain(joined(self._counted(child.pieces(_NO_TEXT))), child.path):
+                for made in fragment.plain(joined(self.counted(child.pieces(_NO_TEXT))), child.path):
                     self._append(replace(made, section=kind.section, why=kind.why))
             elif child.name in kinds:
                 self._finish(kind, at)
@@ -133,23 +133,23 @@ class Flow:
         self._line.append(piece)
         self._broken = self._broken and not piece.text.strip()
 
-    def _counted(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
+    def counted(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
+        """`pieces`, as long as there is no more text in all of them than the intake allows."""
         for piece in pieces:
-            self._left -= len(piece.text.strip())
+            self._left -= ink(piece.text)
             if self._left < 0:
                 raise too_long(self._name, self._intake)
             yield piece
 
     def _finish(self, kind: Kind, at: Element) -> None:
         if any(piece.text.strip() for piece in self._line):
-            self._append(block(self._counted(self._line), kind.section, why=kind.why, place=at.path))
+            self._append(block(self.counted(self._line), kind.section, why=kind.why, place=at.path))
         self._line = []
         self._broken = True
 
     def _append(self, made: Block) -> None:
-        most = self._intake.limits.paragraphs
-        if len(self._blocks) == most:
-            raise InputError(f"{self._name}: more than {most:,} paragraphs, which is hardly one article; split it")
+        if len(self._blocks) == self._intake.limits.paragraphs:
+            raise too_many(self._name, self._intake)
         self._blocks.append(made)
 
 

@@ -52,8 +52,7 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     if _OURS in page.text[:2_000]:
         raise NoArticleError(f"{name}: a report of quote-audit; give the articles that it is about")
     root = tree(name, page.text, depth=intake.limits.depth)
-    found = passages(root)
-    _check(name, [len(passage.text) for passage in found], intake)
+    found = passages(root, name, intake)
     blocks, quoted = article(root, found, stated(root))
     if not any(block.text for block in blocks):
         raise InputError(f"{name}: no text of an article in this page; text that scripts fetch is not in its file")
@@ -63,17 +62,6 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     assert made.origin is not None
     declared = tuple(_declared(made, quoted))
     yield replace(made, declared=declared, origin=replace(made.origin, encoding=page.encoding))
-
-
-def _check(name: str, lengths: Sequence[int], intake: Intake) -> None:
-    limits = intake.limits
-    if len(lengths) > limits.paragraphs:
-        raise InputError(f"{name}: more than {limits.paragraphs:,} paragraphs, which is hardly one article; split it")
-    if sum(lengths) > limits.characters:
-        raise InputError(
-            f"{name}: more than {limits.characters:,} characters, which is hardly one article;"
-            " split it, or raise the limit with --max-characters"
-        )
 
 
 def _declared(made: Article, quoted: Sequence[Quoted]) -> Iterator[Declared]:

@@ -12,7 +12,7 @@ from audit.errors import InputError
 from audit.model import Article, Origin, Section, Span
 from audit.readers import fragment, traced
 from audit.readers.intake import Intake
-from audit.readers.made import made, too_long
+from audit.readers.made import check_length, check_marks, made, too_long
 from audit.readers.opening import Opening
 from audit.readers.traced import Traced
 
@@ -140,6 +140,8 @@ class _Body:
         """The e-mail as an article: subject, sender, and the text of `part`."""
         text, place = self._text(part), f"{part.get_content_type()} part"
         if part.get_content_subtype() == "html":
+            check_marks(self.name, text.text)
+            check_length(self.name, text.text, self.intake)
             body = fragment.blocks(text, place)
         elif len(text.text) > self.intake.limits.characters:
             raise too_long(self.name, self.intake)
@@ -161,7 +163,10 @@ class _Body:
             return traced.of(self.source, at, at + len(payload)) if at >= 0 and text == payload else Traced(text)
         data = part.get_payload(decode=True)
         text = self._decoded(data if isinstance(data, bytes) else b"", part)
-        written = self._quoted(payload, part) if encoding == "quoted-printable" else Traced("")
+        if encoding != "quoted-printable":
+            return Traced(text)
+        check_marks(self.name, payload, "=")
+        written = self._quoted(payload, part)
         return written if written.text == text else Traced(text)
 
     def _quoted(self, payload: str, part: "EmailMessage") -> Traced:

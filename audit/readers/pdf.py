@@ -8,6 +8,7 @@ from audit import ingest
 from audit.errors import InputError
 from audit.model import Article
 from audit.readers.intake import Intake
+from audit.readers.made import too_long
 from audit.readers.opening import Opening
 from audit.readers.typeset import Line, lines, paragraphs
 
@@ -66,10 +67,7 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     if not blocks:
         raise InputError(f"{name}: no text in this PDF file, only pictures of pages; run text recognition (OCR) on it")
     if sum(len(block.text) for block in blocks) > intake.limits.characters:
-        raise InputError(
-            f"{name}: more than {intake.limits.characters:,} characters, which is hardly one article;"
-            " split it, or raise the limit with --max-characters"
-        )
+        raise too_long(name, intake)
     intake.warn(
         f"{name}: a PDF file has no paragraphs; where they begin and end is guessed from the lines, so check what is"
         " reported, or give the document that it was made from"

@@ -7,6 +7,7 @@ from audit.decoding import decode
 from audit.errors import InputError
 from audit.model import Article
 from audit.readers.intake import Intake
+from audit.readers.made import too_long
 
 
 def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
@@ -17,10 +18,7 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     """
     reading = decode(name, data, intake.encoding)
     if len(reading.text) > intake.limits.characters:
-        raise InputError(
-            f"{name}: more than {intake.limits.characters:,} characters, which is hardly one article;"
-            " split it, or raise the limit with --max-characters"
-        )
+        raise too_long(name, intake)
     if not reading.text.replace("\ufeff", "").strip():
         raise InputError(f"{name}: empty: there is no text to audit")
     if reading.warning:

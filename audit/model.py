@@ -112,7 +112,8 @@ class Paragraph:
 class Run:
     """Characters of an article, and those of its file that stand for them.
 
-    Runs of equal length stand character for character; in others (``&amp;`` for ``&``) the whole stands for the whole.
+    Runs of equal length stand character for character, a space for any blank; in others (``&amp;`` for ``&``) the whole
+    stands for the whole.
     """
 
     here: Span

@@ -192,7 +192,9 @@ def test_lone_surrogates_and_nul_are_shown_as_what_they_are():
         ("[" * 100_000, "a.json: JSON with hundreds of objects"),
         ('{"n": ' + "9" * 1_000_000 + "}", "a.json: JSON, but no ninjs"),
         ('{"n": NaN}', "a.json: JSON, but no ninjs"),
-        ('{"body_text": "' + r"it\u2019s " * 500_000 + '"}', "a.json: more than 1,000,000 characters"),
+        ('{"body_text": "' + "it’s " * 500_000 + '"}', "a.json: more than 1,000,000 characters"),
+        ('{"body_html": "<p>' + "it’s " * 500_000 + '"}', "a.json: more than 1,000,000 characters"),
+        ('{"body_text": "' + r"it\u2019s " * 500_000 + '"}', "a.json: more than 300,000 tags, references and escapes"),
     ],
 )
 def test_what_is_no_ninjs_is_refused(text, why):

@@ -15,7 +15,7 @@ from audit.errors import InputError
 from audit.model import Article, Section, Span
 from audit.readers import fragment, markup, traced
 from audit.readers.intake import Intake
-from audit.readers.made import made
+from audit.readers.made import check_length, check_marks, made
 from audit.readers.opening import Opening
 from audit.readers.traced import Traced
 
@@ -41,6 +41,7 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
         InputError: it is no well-formed XML, or none of its items is an article.
     """
     source = markup.decoded(name, data, intake)
+    check_marks(name, source)
     items = _Items(source)
     markup.scan(name, source, intake, items)
     if len(items.found) > intake.limits.files:
@@ -50,11 +51,11 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     for number, entry in enumerate(entries, 1):
         called = f"{name}#{number}"
         item = items.found[number - 1] if len(entries) == len(items.found) else _Item("")
-        text = list(_text(entry, item))
-        if not any(_is_sentence(block.text) for block in text):
-            short.append(number)
-            continue
         try:
+            text = list(_text(called, entry, item, intake))
+            if not any(_is_sentence(block.text) for block in text):
+                short.append(number)
+                continue
             yield made(called, [*_head(entry, item), *text], intake, format="feed", source=source)
         except InputError as error:
             intake.fail(called, error)
@@ -164,11 +165,12 @@ def _entries(name: str, root: str) -> Sequence[Any]:
     return list(found.entries)
 
 
-def _text(entry: Any, item: _Item) -> Iterator[Block]:
+def _text(name: str, entry: Any, item: _Item, intake: Intake) -> Iterator[Block]:
     """The blocks of the longest text that an item holds."""
     texts = [*entry.get("content", ()), *([entry.summary_detail] if entry.get("summary_detail") else [])]
     longest = max((text for text in texts if text.get("value")), key=lambda text: len(text.value), default=None)
     if longest:
+        check_length(name, longest.value, intake)
         for block in _blocks(longest, item):
             if _FOOTER.match(block.text):
                 yield Block(block.text, "boilerplate", "the feed's own line", block.place, block.runs)

@@ -6,7 +6,7 @@ They are those of well-formed XML: nothing is closed or guessed, as of HTML that
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from audit.blocks import Block, Piece, block, key
+from audit.blocks import Block, Piece, block, ink, key
 from audit.model import NOT_PROSE, Section
 from audit.readers import fragment
 from audit.readers.elements import Element
@@ -86,7 +86,8 @@ class Flow:
     def written(self, pieces: Iterable[Piece], place: str) -> list[Block]:
         """The blocks of text in which HTML is written as text, or line breaks alone part paragraphs; as `take`."""
         before = len(self._blocks)
-        for made in fragment.blocks(joined(self._counted(pieces)), place):
+        text = joined(self.counted(pieces))
+        for made in fragment.blocks(text, place):
             self._append(made)
         return self._blocks[before:]
 
@@ -106,7 +107,7 @@ class Flow:
                     self._broken = True
             elif child.name == "pre":
                 self._finish(kind, at)
-                for made in fragment.plain(joined(self._counted(child.pieces(_NO_TEXT))), child.path):
+                for made in fragment.plain(joined(self.counted(child.pieces(_NO_TEXT))), child.path):
                     self._append(replace(made, section=kind.section, why=kind.why))
             elif child.name in kinds:
                 self._finish(kind, at)
@@ -135,15 +136,16 @@ class Flow:
         self._line.append(piece)
         self._broken = self._broken and not piece.text.strip()
 
-    def _counted(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
+    def counted(self, pieces: Iterable[Piece]) -> Iterator[Piece]:
+        """`pieces`, as long as there is no more text in all of them than the intake allows."""
         for piece in pieces:
-            self._characters += len(piece.text.strip())
+            self._characters += ink(piece.text)
             check(self._name, self._intake, characters=self._characters)
             yield piece
 
     def _finish(self, kind: Kind, at: Element) -> None:
         if any(piece.text.strip() for piece in self._line):
-            self._append(block(self._counted(self._line), kind.section, why=kind.why, place=at.path))
+            self._append(block(self.counted(self._line), kind.section, why=kind.why, place=at.path))
         self._line = []
         self._broken = True
 

@@ -15,7 +15,7 @@ from audit.readers.charset import decoded
 from audit.readers.declarations import signed
 from audit.readers.intake import Intake
 from audit.readers.linkeddata import stated
-from audit.readers.made import check, made
+from audit.readers.made import made
 from audit.readers.opening import Opening
 from audit.readers.pagetree import tree
 from audit.readers.passages import passages
@@ -53,8 +53,7 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     if _OURS in page.text[:2_000]:
         raise NoArticleError(f"{name}: a report of quote-audit; give the articles that it is about")
     root = tree(name, page.text, depth=intake.limits.depth)
-    found = passages(root)
-    check(name, intake, characters=sum(len(passage.text) for passage in found), paragraphs=len(found))
+    found = passages(root, name, intake)
     blocks, quoted = pagesections.article(root, found, stated(root))
     if not any(block.text for block in blocks):
         raise InputError(f"{name}: no text of an article in this page; text that scripts fetch is not in its file")

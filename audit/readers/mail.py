@@ -13,7 +13,7 @@ from audit.model import Article, Origin, Section, Span
 from audit.readers import fragment, traced
 from audit.readers.charset import codec
 from audit.readers.intake import Intake
-from audit.readers.made import check, made
+from audit.readers.made import check, check_length, check_marks, made
 from audit.readers.opening import Opening
 from audit.readers.traced import Traced
 
@@ -139,6 +139,8 @@ class _Body:
         """The e-mail as an article: subject, sender, and the text of `part`."""
         text, place = self._text(part), f"{part.get_content_type()} part"
         if part.get_content_subtype() == "html":
+            check_marks(self.name, text.text)
+            check_length(self.name, text.text, self.intake)
             body = fragment.blocks(text, place)
         else:
             check(self.name, self.intake, characters=len(text.text))
@@ -159,8 +161,10 @@ class _Body:
             return traced.of(self.source, at, at + len(payload)) if at >= 0 and text == payload else Traced(text)
         data = part.get_payload(decode=True)
         text = self._decoded(data if isinstance(data, bytes) else b"", part)
-        quoted = encoding == "quoted-printable" and at >= 0
-        written = self._quoted(payload, at, part) if quoted else Traced("")
+        if encoding != "quoted-printable" or at < 0:
+            return Traced(text)
+        check_marks(self.name, payload, "=")
+        written = self._quoted(payload, at, part)
         return written if written.text == text else Traced(text)
 
     def _quoted(self, payload: str, at: int, part: "EmailMessage") -> Traced:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from audit.blocks import Block, Piece, block
 from audit.decoding import decode
+from audit.errors import InputError
 from audit.model import Article, Section, Span
 from audit.readers import fragment, traced
 from audit.readers.intake import Intake
@@ -26,6 +27,8 @@ _FIELD = re.compile(
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _INLINE = re.compile(r"!?\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)|(?<!\S)(\*\*?|__?)[^\s*_][^*_\n]{0,200}[^\s*_]?\1(?!\w)")
 _FIELDS: dict[str, Section] = {"title": "headline", "subtitle": "standfirst", "author": "byline"}
+_MARK = re.compile(r"\r\n?|[\n\[*_`<&|\\!]")
+_MOST_MARKS = 100_000  # with lines, of which an article has 20,000; the library takes up to 30 µs for each
 _SKIPPED = {"fence": "code", "code_block": "code", "html_block": "HTML block"}
 # What stands behind the text of a link or an image: an address and perhaps a title, or the name of a reference.
 _LINK_END = re.compile(r"\](?:\((?:<[^>\n]*>|\\.|\([^()\n]*\)|\"[^\"]*\"|'[^']*'|[^()\\\"'<])*\)|\[[^\]\n]*\])?")
@@ -46,12 +49,14 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     """The article in a Markdown file.
 
     Raises:
-        InputError: it is no text, is empty, or is longer than `intake` allows.
+        InputError: it is no text, is empty, is longer than `intake` allows, or has more marks than text.
     """
     reading = decode(name, data, intake.encoding)
     if reading.warning:
         intake.warn(reading.warning)
     check(name, intake, characters=len(reading.text))
+    if sum(1 for _ in _MARK.finditer(reading.text)) > _MOST_MARKS:
+        raise InputError(f"{name}: more than {_MOST_MARKS:,} lines and marks of Markdown, which is hardly one article")
     yield made(name, _blocks(reading.text), intake, format="markdown", source=reading.text)
 
 

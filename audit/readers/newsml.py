@@ -17,7 +17,7 @@ from audit.readers.declarations import declare, of_nitf
 from audit.readers.elements import Element, elements
 from audit.readers.flow import Flow
 from audit.readers.intake import Intake
-from audit.readers.made import made
+from audit.readers.made import check_marks, made
 from audit.readers.markup import decoded
 from audit.readers.opening import Opening
 
@@ -26,6 +26,7 @@ _ITEMS = ("newsItem", "NewsItem")
 _CONTENT = ("inlineXML", "inlineData", "DataContent")
 _TEXTUAL = re.compile(r"nitf|html|^text/|[/+]xml$|^$")  # types of content; others are tables of sport, pictures, ...
 _LONGEST_ADDRESS = 200
+_LONGEST_DATE = 200  # characters of markup
 # What is said of an item: the second names are those of NewsML 1.x. The order is that of an article.
 _BEFORE: dict[str, Section] = {
     **dict.fromkeys(("headline", "HeadLine"), "headline"),
@@ -49,6 +50,7 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
         InputError: it is no well-formed XML, or no item in it has text.
     """
     text = decoded(name, data, intake)
+    check_marks(name, text)
     root = elements(name, text, intake)
     items = [root] if root.name in _ITEMS else list(root.outermost(*_ITEMS))
     if not items:
@@ -84,7 +86,7 @@ def _blocks(item: Element, flow: Flow) -> list[Block]:
     for content in item.below(*_CONTENT):
         if found := _of_content(content, flow):
             there = {block.section for block in found}
-            return [*_said(item, _BEFORE, there), *found, *_said(item, _BEHIND, there)]
+            return [*_said(item, _BEFORE, there, flow), *found, *_said(item, _BEHIND, there, flow)]
     return []
 
 
@@ -101,14 +103,14 @@ def _of_content(content: Element, flow: Flow) -> list[Block]:
     return flow.written(content.pieces(), content.path)
 
 
-def _said(item: Element, sections: dict[str, Section], there: set[Section | None]) -> list[Block]:
+def _said(item: Element, sections: dict[str, Section], there: set[Section | None], flow: Flow) -> list[Block]:
     """What an item says of itself, of each section that is not `there` the first."""
     found: dict[Section, Block] = {}
     for meta in item.below("contentMeta", "NewsLines"):
         for element in meta.elements(*sections):
             deck = element.name == "headline" and "sub" in element.attributes.get("role", "").lower()
             section = sections["subheadline"] if deck else sections[element.name]
-            words = block(element.pieces(), section, place=element.path)
+            words = block(flow.counted(element.pieces()), section, place=element.path)
             if words.text and section not in there:
                 found.setdefault(section, words)
     return [found[section] for section in dict.fromkeys(sections.values()) if section in found]
@@ -123,7 +125,7 @@ def _warnings(item: Element, now: datetime) -> Iterator[str]:
             if word in _NOT_TO_BE_PUBLISHED:
                 yield f"its status is {word}"
     for embargo in item.below("embargoed"):
-        until = embargo.text()
+        until = embargo.text() if embargo.end - embargo.begin <= _LONGEST_DATE else ""
         try:
             end = datetime.fromisoformat(until)
         except ValueError:

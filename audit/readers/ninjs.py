@@ -12,7 +12,7 @@ from audit.model import Article, Declared, Section
 from audit.readers import fragment, jsontext
 from audit.readers.intake import Intake
 from audit.readers.jsontext import Located
-from audit.readers.made import check, made
+from audit.readers.made import check_length, check_marks, made
 from audit.readers.opening import Opening
 
 _JSON = re.compile(r"\s*(?:\[\s*)*\{\s*\"|\s*\[\s*\]\s*$")
@@ -45,6 +45,7 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     reading = decode(name, data, intake.encoding)
     if reading.warning:
         intake.warn(reading.warning)
+    check_marks(name, reading.text, "<&\\")
     file = _File(name, reading.text, intake)
     documents = list(jsontext.values(name, reading.text, intake))
     found = [
@@ -140,8 +141,7 @@ class _File:
     def _written(self, part: _Part) -> Iterator[Block]:
         """The blocks of a text, as its markup has them."""
         markup = "html" in part.kind or "xml" in part.kind
-        if not markup:
-            check(self.name, self.intake, characters=len(part.value))
+        check_length(self.name, part.value, self.intake)
         read = fragment.blocks if markup else fragment.plain
         return read(jsontext.traced(part.value, self.source), part.place)
 

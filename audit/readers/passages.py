@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from audit import blocks
-from audit.blocks import Block, Piece, block
+from audit.blocks import Block, Piece, block, ink
 from audit.model import Span
+from audit.readers.intake import Intake
+from audit.readers.made import check
 from audit.readers.pagetree import BLOCKS, Element
 
 _NO_TEXT = frozenset(
@@ -55,16 +57,23 @@ class Passage:
         return self.linked > 0 and self.linked + 8 >= len("".join(self.text.split()))
 
 
-def passages(root: Element) -> list[Passage]:
-    """The paragraphs in `root` that a reader sees, in order; none is empty."""
-    walk = _Walk(root)
+def passages(root: Element, name: str, intake: Intake) -> list[Passage]:
+    """The paragraphs in `root` that a reader sees, in order; none is empty.
+
+    Raises:
+        InputError: there are more, or more text in them, than `intake` allows.
+    """
+    walk = _Walk(root, name, intake)
     walk.through(root, linked=False)
     walk.end()
     return walk.found
 
 
 class _Walk:
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, name: str, intake: Intake) -> None:
+        self.name = name
+        self.intake = intake
+        self.characters = 0
         self.found: list[Passage] = []
         self.home = root
         self.pieces: list[Piece] = []
@@ -123,17 +132,20 @@ class _Walk:
         if self.breaks > 1 or (self.breaks and _STOPS.search("".join(one.text for one in self.pieces[-6:]))):
             self.end()
         self.breaks = 0
+        self.characters += ink(piece.text)
+        check(self.name, self.intake, characters=self.characters)
         for part in _paragraphs(piece) if self.home.tag == "pre" else [piece]:
             if part is None:
                 self.end()
                 continue
             self.pieces.append(part)
-            self.linked += len("".join(part.text.split())) if linked else 0
+            self.linked += ink(part.text) if linked else 0
 
     def end(self) -> None:
         """Close the paragraph."""
         if pieces := _trimmed(self.pieces):
             self.found.append(Passage(tuple(pieces), self.home, self.linked))
+            check(self.name, self.intake, paragraphs=len(self.found))
         self.pieces, self.linked, self.breaks = [], 0, 0
 
 

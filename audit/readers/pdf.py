@@ -71,8 +71,8 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
             " split it, or raise the limit with --max-characters"
         )
     intake.warn(
-        f"{name}: a PDF file has no paragraphs; where they begin and end is guessed from the lines, so check what is"
-        " reported, or give the document that it was made from"
+        f"{name}: where paragraphs of a PDF file begin and end is guessed; check what is reported, or give the document"
+        " that it was made from"
     )
     yield ingest.assembled(name, blocks, format="pdf")
 

@@ -149,7 +149,10 @@ class Flow:
     def _append(self, made: Block) -> None:
         most = self._intake.limits.paragraphs
         if len(self._blocks) == most:
-            raise InputError(f"{self._name}: more than {most:,} paragraphs, which is hardly one article; split it")
+            raise InputError(
+                f"{self._name}: more than {most:,} paragraphs, which is hardly one article;"
+                " split it, or raise the limit with --max-paragraphs"
+            )
         self._blocks.append(made)
 
 

@@ -64,7 +64,10 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
 def _check(name: str, lengths: Sequence[int], intake: Intake) -> None:
     limits = intake.limits
     if len(lengths) > limits.paragraphs:
-        raise InputError(f"{name}: more than {limits.paragraphs:,} paragraphs, which is hardly one article; split it")
+        raise InputError(
+            f"{name}: more than {limits.paragraphs:,} paragraphs, which is hardly one article;"
+            " split it, or raise the limit with --max-paragraphs"
+        )
     if sum(lengths) > limits.characters:
         raise InputError(
             f"{name}: more than {limits.characters:,} characters, which is hardly one article;"

@@ -40,6 +40,7 @@ def _within(name: str, blocks: Iterable[Block], intake: Intake) -> Iterator[Bloc
             raise too_long(name, intake)
         if number > intake.limits.paragraphs:
             raise InputError(
-                f"{name}: more than {intake.limits.paragraphs:,} paragraphs, which is hardly one article; split it"
+                f"{name}: more than {intake.limits.paragraphs:,} paragraphs, which is hardly one article;"
+                " split it, or raise the limit with --max-paragraphs"
             )
         yield block

@@ -7,7 +7,7 @@ _FEW = 50
 
 
 def warning(article: Article) -> str | None:
-    """What to say of a page with few words, or of a headline alone; None of everything else, and of plain text."""
+    """What to say of a page with few words, or without text; None of everything else, and of plain text."""
     prose = [one for one in article.paragraphs if one.section not in NOT_PROSE]
     if article.origin is None:
         return None
@@ -18,5 +18,6 @@ def warning(article: Article) -> str | None:
             " scripts fetch, is not in its file"
         )
     if all(one.section == "headline" for one in prose):
-        return f"{article.name}: a headline and no text; check that the file is whole"
+        what = "a headline" if prose else "what is skipped"
+        return f"{article.name}: no text but {what}; check that the file is whole"
     return None

@@ -1,6 +1,7 @@
 """Turns paths into the files that they stand for, and files into bytes: all that this package reads of articles."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from operator import attrgetter
@@ -10,6 +11,7 @@ from audit import lines
 from audit.errors import InputError
 
 STDIN = Path("-")
+_MEMBER = re.compile(r"#\d+$")  # feed.xml#2 is the second article of feed.xml
 
 
 def name(path: Path) -> str:
@@ -46,7 +48,7 @@ def _articles(path: Path, suffixes: Collection[str], fail: Callable[[OSError], N
         yield "-", path
         return
     if not path.exists():
-        raise InputError(f"{name(path)}: there is no such file or folder")
+        raise InputError(f"{name(path)}: there is no such file or folder{_holder(path)}")
     if not path.is_dir():
         yield os.path.realpath(path), path
         return
@@ -59,6 +61,12 @@ def _articles(path: Path, suffixes: Collection[str], fail: Callable[[OSError], N
             f"{name(path)}: no articles in this folder: no file ends in {', '.join(sorted(suffixes))};"
             " give files with other endings by their names"
         )
+
+
+def _holder(path: Path) -> str:
+    """What to give where `path` is the name in reports of one of several articles in a file."""
+    file = next((one for one in (Path(_MEMBER.sub("", str(path))), *path.parents) if one.is_file()), None)
+    return f"; it is an article in {name(file)}: give that" if file else ""
 
 
 def _walk(top: Path, suffixes: Collection[str], fail: Callable[[OSError], None]) -> Iterator[tuple[str, Path]]:
@@ -129,8 +137,8 @@ def refusal(path: Path, error: OSError, *, doing: str = "read") -> InputError:
     """`error`, met while something was done to the file at `path`, in words."""
     called = "standard input" if path == STDIN else name(path)
     match error:
-        case FileNotFoundError() if doing == "read":
-            why = "there is no such file"
+        case FileNotFoundError() | NotADirectoryError() if doing == "read":
+            why = f"there is no such file{_holder(path)}"
         case FileNotFoundError():
             why = f"there is no folder {name(path.parent)}"
         case PermissionError():

@@ -502,6 +502,37 @@ def test_an_article_without_claims_has_none_to_explain(run, tmp_path):
     assert (code, err) == (2, f"error: {empty}: there is no claim in line 1; it has no claims\n")
 
 
+ITEMS = "".join(
+    f"<item><title>{title}</title><description>{text}</description></item>\n"
+    for title, text in (
+        ("Bridge shut", "Some 300 drivers wait there."),
+        ("Read on", "More."),
+        ("Road open", "It has been open for 300 days."),
+    )
+)
+
+
+def test_claims_of_several_articles_in_one_file_are_explained_by_line_or_id(run, tmp_path):
+    feed = write(tmp_path / "feed.xml", f"<rss><channel>\n{ITEMS}</channel></rss>")
+    code, out, err = run("explain", feed, "--line", "4")
+    assert (code, err) == (0, f"warning: {feed}: 1 of 3 items left out, with less than a sentence: #2\n")
+    assert out.startswith(f"{feed}:4:") and out.count("figure c1") == 1
+    assert run("explain", feed, "--claim", "c1")[1].count("figure c1") == 2
+    code, _, err = run("explain", feed, "--line", "3")
+    assert code == 2 and err.endswith("its claims are\n  c1  line 2, figure: 300\n  c1  line 4, figure: 300\n")
+    assert run("tree", feed)[1].count("headline: ") == 2
+
+
+def test_of_several_articles_to_explain_one_that_cannot_be_read_is_said(run, tmp_path):
+    wire = [{"headline": "Bridge shut", "body_text": "Some 300 drivers wait."}, {"body_text": " "}]
+    several = write(tmp_path / "wire.json", json.dumps(wire))
+    code, out, err = run("explain", several, "--claim", "c1")
+    assert code == 0 and "figure c1" in out
+    assert err == f"warning: {several}#2: empty: there is no text to audit\n"
+    none = write(tmp_path / "none.json", json.dumps(wire[1:] * 2))
+    assert run("explain", none, "--claim", "c1") == (3, "", f"error: {none}#1: empty: there is no text to audit\n")
+
+
 def test_an_article_to_explain_that_cannot_be_read(run, tmp_path):
     code, out, err = run("explain", tmp_path / "missing.txt", "--line", "1")
     assert (code, out) == (3, "") and "missing.txt" in err

@@ -227,6 +227,8 @@ def test_what_documents_cannot_be_written_to_is_said_first(run, article, tmp_pat
     assert code == 2 and "-o FILE or -o FOLDER" in err
     code, _, err = run("run", "--format", "docx-comments", "-o", article, article)
     assert code == 3 and "it is one of the articles" in err
+    code, _, err = run("run", "--format", "docx-comments", "-o", tmp_path / "no.pdf", article)
+    assert code == 2 and "docx-comments writes .docx files; name one with -o, or a folder, not " in err
     other = article.with_name("other.docx")
     other.write_bytes(office.PLAIN)
     code, _, err = run("run", "--format", "docx-comments", "-o", tmp_path / "no.docx", article, other)

@@ -465,3 +465,14 @@ def test_no_link_leads_out_of_a_folder(tmp_path):
     (tmp_path / "out/link").symlink_to(tmp_path)
     with pytest.raises(InputError, match="leads out"):
         writing.inside(tmp_path / "out", "link/x.txt")
+
+
+def test_who_asks_for_an_article_in_a_file_is_told_which_file_to_give(tmp_path):
+    feed, archive = write(tmp_path / "feed.xml"), write(tmp_path / "day.zip")
+    for path, holder in ((tmp_path / "feed.xml#2", feed), (archive / "news" / "a.txt", archive)):
+        said = f"; it is an article in {holder}: give that"
+        _, (error,) = discover([path])
+        assert str(error) == f"{path}: there is no such file or folder{said}"
+        with pytest.raises(InputError, match="there is no such file") as refused:
+            files.read(path, megabytes=1)
+        assert str(refused.value).endswith(said)

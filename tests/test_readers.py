@@ -162,8 +162,9 @@ def test_a_picture_is_no_article_whatever_it_is_called(name):
             "<html><body><h1>Log in to read on</h1><form><p>Your name</p></form></body></html>",
             "of an article in",
         ),
-        ("a.md", "# Mayor resigns\n\n[](a)\n", "a headline and no text"),
-        ("a.eml", "From: a@b.org\nTo: c@d.org\nSubject: Mayor resigns\n\n", "a headline and no text"),
+        ("a.md", "# Mayor resigns\n\n[](a)\n", "no text but a headline"),
+        ("a.md", "By Ann Lee\n\nAdvertisement\n", "no text but what is skipped"),
+        ("a.eml", "From: a@b.org\nTo: c@d.org\nSubject: Mayor resigns\n\n", "no text but a headline"),
     ],
 )
 def test_hardly_an_article_is_warned_of(name, data, said):

@@ -188,7 +188,7 @@ def _test(args: argparse.Namespace, loaded: "Rules") -> ExitCode:
 
 
 def explain(args: argparse.Namespace) -> ExitCode:
-    """Say why claims of one article are what they are."""
+    """Say why claims of one file are what they are."""
     from audit.cli import explaining
 
     console.write(explaining.of_claims(args, console.warn))
@@ -196,18 +196,17 @@ def explain(args: argparse.Namespace) -> ExitCode:
 
 
 def tree(args: argparse.Namespace) -> ExitCode:
-    """Print the parse of one article."""
+    """Print the parse of the articles of one file."""
     from audit import ingest
     from audit.cli import reading
     from audit.report import to_tree
 
     read = (
-        reading.one(args.file, args, reading.limits(args), console.warn)
+        reading.articles(args.file, args, reading.limits(args), console.warn)
         if args.file
-        else ingest.article("text", args.text)
+        else [ingest.article("text", args.text)]
     )
-    (article,) = _parser(args)([read], console.warn)
-    console.write(to_tree.render(article))
+    console.write("\n".join(to_tree.render(article) for article in _parser(args)(read, console.warn)))
     return ExitCode.DONE
 
 

@@ -84,6 +84,8 @@ def outputs(kind: Kind, args: argparse.Namespace, articles: Sequence[Path]) -> l
             output.mkdir()
         except OSError as error:
             raise files.refusal(output, error, doing="written") from error
+    elif output.suffix and output.suffix.lower() not in kind.suffixes and not output.is_dir():
+        raise AuditError(f"{kind.option} writes {kind.suffixes[0]} files; name one with -o, or a folder, not {output}")
     return [_path(kind, output, files.name(path), args.paths) for path in articles]
 
 

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from audit import parse, pipeline, policy
+from audit import files, parse, pipeline, policy
 from audit.cli import caching, console, reading
 from audit.cli.plans import Plans
 from audit.errors import AuditError, RuleError
@@ -44,25 +44,25 @@ def of_rules(found: Sequence[Check | Pattern], loaded: Rules, own: Sequence[str]
 
 
 def of_claims(args: argparse.Namespace, warn: Warn) -> str:
-    """Why the claims of one article that `args` name are what they are, and why findings of a line about no claim.
+    """Why the claims of one file that `args` name are what they are, and why findings of a line about no claim.
 
     Raises:
-        AuditError: the article cannot be read, or has no such claim.
+        AuditError: the file cannot be read, or has no such claim.
     """
     plans = Plans(args)
     plan = plans.every[plans.of(args.file)]
     loaded = plan.rules(plans.load)
-    read = reading.one(args.file, args, plan.limits, warn)
+    read = reading.articles(args.file, args, plan.limits, warn)
     with caching.opened(args, warn) as cache:
         remembering = caching.remembering(lambda: parse.load(args.models, threads=args.threads), cache, args.models)
-        (article,) = remembering.parse([read], warn)
-    audit = pipeline.audit(article, loaded)
-    place = places.finder(article)
-    others = [finding for finding in audit.findings if finding.claim is None and place(finding.span).line == args.line]
-    claims = _asked_for(audit, args, others)
+        audits = [pipeline.audit(article, loaded) for article in remembering.parse(read, warn)]
+    found = [(audit, *_asked_for(audit, args)) for audit in audits]
+    _check(files.name(args.file), found, args)
     width = console.width()
     return "\n".join(
-        [
+        part
+        for audit, claims, others in found
+        for part in [
             *(
                 to_explanation.render(audit, claim, patterns=loaded.patterns, checks=loaded.checks, width=width)
                 for claim in claims
@@ -72,23 +72,28 @@ def of_claims(args: argparse.Namespace, warn: Warn) -> str:
     )
 
 
-def _asked_for(audit: Audit, args: argparse.Namespace, others: Sequence[Finding]) -> list[Claim]:
-    """The claims that `args` name; there may be none only where the line has `others` to explain."""
-    name = audit.article.name
+def _asked_for(audit: Audit, args: argparse.Namespace) -> tuple[list[Claim], list[Finding]]:
+    """The claims of an article that `args` name, and the findings about no claim in the line that they name."""
     if args.claim is not None:
-        found = [claim for claim in audit.claims if claim.id.startswith(args.claim.lower())]
-        what = f"claim {args.claim!r}"
-        if len(found) > 1:
-            ids = ", ".join(claim.id for claim in found)
-            raise AuditError(f"{name}: {what} could be any of {ids}: give more characters of the id")
-    else:
-        place = places.finder(audit.article)
-        there = [(claim, place(claim.span)) for claim in audit.claims]
-        found = [claim for claim, at in there if at.line <= args.line <= at.end_line]
-        what = f"claim in line {args.line}"
-    if not found and not others:
-        every = to_explanation.listed(audit, width=console.width())
+        return [claim for claim in audit.claims if claim.id.startswith(args.claim.lower())], []
+    place = places.finder(audit.article)
+    there = [(claim, place(claim.span)) for claim in audit.claims]
+    claims = [claim for claim, at in there if at.line <= args.line <= at.end_line]
+    findings = [one for one in audit.findings if one.claim is None and place(one.span).line == args.line]
+    return claims, findings
+
+
+def _check(name: str, found: Sequence[tuple[Audit, list[Claim], list[Finding]]], args: argparse.Namespace) -> None:
+    """Refuse an id of several claims, and what is asked for and is not there."""
+    claims = [claim for _, claims, _ in found for claim in claims]
+    ids = dict.fromkeys(claim.id for claim in claims)  # two articles may have a sentence in common
+    if args.claim is not None and len(ids) > 1:
+        raise AuditError(
+            f"{name}: claim {args.claim!r} could be any of {', '.join(ids)}: give more characters of the id"
+        )
+    if not claims and not any(findings for _, _, findings in found):
+        what = f"claim {args.claim!r}" if args.claim is not None else f"claim in line {args.line}"
+        every = "\n".join(filter(None, (to_explanation.listed(audit, width=console.width()) for audit, _, _ in found)))
         raise AuditError(
             f"{name}: there is no {what}; " + (f"its claims are\n{every}" if every else "it has no claims")
         )
-    return found

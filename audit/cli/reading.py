@@ -1,4 +1,4 @@
-"""Arguments -> how files are read, and the one article of a command that wants one."""
+"""Arguments -> how files are read, and the articles of a command that takes one file."""
 
 import argparse
 import logging
@@ -28,19 +28,22 @@ def limits(args: argparse.Namespace, said: Mapping[str, int] = MappingProxyType(
     return replace(Limits(), **{**said, **given})
 
 
-def one(path: Path, args: argparse.Namespace, limits: Limits, warn: Warn) -> Article:
-    """The article at `path`.
+def articles(path: Path, args: argparse.Namespace, limits: Limits, warn: Warn) -> list[Article]:
+    """The articles in the file at `path`; of those that cannot be read, one of several is only warned of.
 
     Raises:
-        InputError: it cannot be read, or there are several in it.
+        InputError: the file cannot be read, or none of its articles.
     """
     name = files.name(path)
+    refused: list[InputError] = []
 
     def refuse(_: str, error: InputError) -> None:
-        raise error
+        refused.append(error)
 
     how = replace(intake(args, warn, refuse), limits=limits)
     found = list(readers.read(name, files.read(path, megabytes=limits.megabytes), how))
-    if len(found) != 1:
-        raise InputError(f"{name}: {len(found)} articles in one file; give one of them in a file of its own")
-    return found[0]
+    if not found:
+        raise refused[0] if refused else InputError(f"{name}: there is no article in it")
+    for error in refused:
+        warn(str(error))
+    return found

@@ -67,8 +67,8 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
         raise InputError(f"{name}: no text in this PDF file, only pictures of pages; run text recognition (OCR) on it")
     article = made(name, blocks, intake, format="pdf")
     intake.warn(
-        f"{name}: a PDF file has no paragraphs; where they begin and end is guessed from the lines, so check what is"
-        " reported, or give the document that it was made from"
+        f"{name}: where paragraphs of a PDF file begin and end is guessed; check what is reported, or give the document"
+        " that it was made from"
     )
     yield article
 

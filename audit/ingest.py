@@ -74,6 +74,21 @@ _BOILERPLATE = {
         r" (?:updated|corrected|originally|first published)\b",
     }.items()
 }
+# Where and by whom a story was filed, before its first words: "WASHINGTON (AP) —", "PORTLAND, Maine -", "KYIV, Ukraine,
+# Feb. 3 (Reuters) -", "Ankara (AFP) –". Three capitalised words without a region or agency are rather a label.
+_AGENCY = rf"(?: \((?:{_OUTLET}|[A-Z]{{2,6}}(?: [A-Z][a-z]+)?)\))"
+_REGION = r"(?:[,/] (?:[A-Z][\w.]{1,14})(?: [A-Z][\w.]{1,14})?)"
+_DAY = r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2})"
+_TOWN = r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+)"
+_DATELINE = re.compile(
+    rf"(?:{_TOWN}?{_DAY}?|{_TOWN}{{0,3}}(?:{_REGION}{{1,2}}{_DAY}?{_AGENCY}?|{_DAY}?{_AGENCY})"
+    rf"|[A-Z][a-z]+(?: [A-Z][a-z]+){{0,2}}{_REGION}?{_DAY}?{_AGENCY})\s?(?:[—–―]\s*|--?\s+)(?=[\"“‘']*[A-Z])"
+)
+# What stands there likewise, and names no place.
+_KICKER = re.compile(
+    r"(?:ADVISORY|ANALYSIS|BREAKING|CORRECTION|EDITORIAL|EXCLUSIVE|EXPLAINER|FACT CHECK|FILES?|LIVE|NEWS|OPINION"
+    r"|PHOTOS?|POLL|PROFILE|QUOTE|TOPSHOT|UPDATED?|URGENT|VIDEO|WATCH)\b"
+)
 # How a post ends that was pasted with its text: a picture's address, or its author and date.
 _POST_END = re.compile(
     r"(?:pic\.twitter\.com/\w+|[—–] ?[^—–]{1,60}\(@\w{1,15}\)(?: on)? [A-Z]\w{2,8}\.? \d{1,2}, \d{4})$"
@@ -84,7 +99,12 @@ def article(name: str, text: str) -> Article:
     """The article called `name`: the paragraphs of `text`, in order, disjoint and none empty, and no sentences yet."""
     spans = paragraphs(text)
     sections = _sections([text[span.start : span.end] for span in spans])
-    parts = (part for span, section in zip(spans, sections, strict=True) for part in _parts(text, span, section))
+    lede = _lede(sections)
+    parts = (
+        part
+        for number, (span, section) in enumerate(zip(spans, sections, strict=True))
+        for part in _parts(text, span, section, first=number == lede)
+    )
     return Article(name, text, tuple(parts))
 
 
@@ -102,11 +122,12 @@ def assembled(
     text = _BETWEEN.join(block.text for block in kept)
     wholes = [Span(start, start + len(block.text)) for start, block in zip(_starts(kept), kept, strict=True)]
     sections = _sections([block.text for block in kept], [block.section for block in kept])
+    lede = _lede(sections)
     paragraphs = [
         replace(part, why=block.why or part.why, place=block.place)
-        for block, whole, section in zip(kept, wholes, sections, strict=True)
+        for number, (block, whole, section) in enumerate(zip(kept, wholes, sections, strict=True))
         if (span := _line(text, whole))  # non-breaking spaces may stand at the ends of a block
-        for part in _parts(text, span, section)
+        for part in _parts(text, span, section, first=number == lede)
     ]
     runs = [
         Run(Span(whole.start + run.here.start, whole.start + run.here.end), run.there)
@@ -123,9 +144,20 @@ def _starts(blocks: Sequence[Block]) -> Iterator[int]:
         start += len(block.text) + len(_BETWEEN)
 
 
-def _parts(text: str, span: Span, section: Section) -> Iterator[Paragraph]:
-    """A paragraph, or a caption with the slug before it and the credit behind it as paragraphs of their own."""
+def _lede(sections: Sequence[Section]) -> int:
+    """The index of the first paragraph of the body, -1 when there is none."""
+    return sections.index("body") if "body" in sections else -1
+
+
+def _parts(text: str, span: Span, section: Section, *, first: bool) -> Iterator[Paragraph]:
+    """A paragraph; before the `first` of the body the dateline, before a caption the slug and behind it the credit, as
+    paragraphs of their own."""
     start, end = span.start, span.end
+    if first and (dateline := _DATELINE.match(text, start, end)):
+        place = Span(start, start + len(dateline[0].rstrip()))
+        kicker = _KICKER.match(text, start)
+        yield Paragraph(place, "boilerplate", "label") if kicker else Paragraph(place, "dateline")
+        start = dateline.end()
     if section == "caption":
         if slug := _SLUG.match(text, start, end):
             yield Paragraph(Span(start, start + len(slug[0].rstrip())), "boilerplate", "a caption's slug")

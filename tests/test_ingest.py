@@ -311,3 +311,37 @@ def test_what_is_no_article_says_why(text, why):
 )
 def test_what_only_mentions_a_post_is_article(text):
     assert sections(LEDE, text, "It rained.")[1] != "boilerplate"
+
+
+@pytest.mark.parametrize(
+    ("dateline", "rest"),
+    [
+        ("WASHINGTON (AP) —", "The bridge is closed."),
+        ("PORTLAND, Maine -", "The bridge is closed."),
+        ("KYIV, Ukraine, Feb. 3 (Reuters) -", "“The bridge is closed,” she said."),
+        ("Mexico City (AFP) –", "The bridge is closed."),
+        ("ST. LOUIS ―", "The bridge is closed."),
+        ("LOS ANGELES --", "''The bridge is closed.''"),
+    ],
+)
+def test_a_dateline_is_no_part_of_the_lede(dateline, rest):
+    read = article("a.txt", f"Bridge closed\n\n{dateline} {rest}\n\n{dateline} {rest}")
+    assert [(p.section, read.slice(p.span)) for p in read.paragraphs] == [
+        ("headline", "Bridge closed"),
+        ("dateline", dateline),
+        ("body", rest),
+        ("body", f"{dateline} {rest}"),
+    ]
+
+
+def test_a_label_is_no_dateline():
+    read = article("a.txt", f"EXCLUSIVE — {LEDE}\n\n{LEDE}")
+    assert [(p.section, p.why) for p in read.paragraphs] == [("boilerplate", "label"), ("body", ""), ("body", "")]
+
+
+@pytest.mark.parametrize(
+    "text", ["QUESTIONABLE MEDICAL CLAIMS — For years he slept.", "The NATO - the bloc - slept.", "A — b."]
+)
+def test_what_is_neither_stays(text):
+    read = article("a.txt", f"{text} {LEDE}\n\n{LEDE}")
+    assert [p.section for p in read.paragraphs] == ["body", "body"]

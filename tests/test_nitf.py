@@ -49,11 +49,11 @@ def test_samples_keep_the_places_of_their_words(path):
 def test_an_agency_s_sections():
     (found,) = samples.read(FOLDER / "agency.xml")
     assert [section for section, _, _ in parts(found)] == (
-        "headline boilerplate byline byline credit dateline body body body subheading body caption credit body"
+        "headline boilerplate byline byline credit dateline dateline body body body subheading body caption credit body"
         " boilerplate"
     ).split()
     assert found.paragraphs[5].place == "/nitf/body/body.head/dateline"
-    assert found.paragraphs[7].place == "/nitf/body/body.content/block/p[2]"
+    assert found.paragraphs[8].place == "/nitf/body/body.content/block/p[2]"
 
 
 def test_an_archive_s_second_lead_headline_and_summary_are_skipped():
@@ -89,7 +89,7 @@ def test_a_claim_is_found_in_the_lines_of_its_file():
     at = found.text.index("14,000")
     line, column = origins.finder(found)(at)
     assert path.read_text().splitlines()[line - 1][column - 1 :].startswith("14,000 vehicles")
-    spread = origins.stretches(found, found.paragraphs[8].span)
+    spread = origins.stretches(found, found.paragraphs[9].span)
     assert "".join(found.origin.text[there.start : there.end] for there in spread).endswith(
         "Police said at\n          least three lorries were stranded on the east bank &amp; had to be towed."
     )

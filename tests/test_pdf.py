@@ -45,7 +45,7 @@ def test_what_repeats_on_pages_is_no_text():
         ("body", "", "page 1"),
         ("body", "", "page 2"),
     ]
-    assert len(warnings) == 1 and "a.pdf: a PDF file has no paragraphs" in warnings[0]
+    assert len(warnings) == 1 and "a.pdf: where paragraphs of a PDF file begin and end is guessed" in warnings[0]
 
 
 def lines(*texts: str, gap: float = 14, across: float = 72, size: float = 11) -> list[Line]:

@@ -14,6 +14,7 @@ from audit.model import Article
 from audit.readers import Intake, Limits
 from audit.readers.typeset import Line, paragraphs
 from tests import office
+from tests.fuzz import large
 from tests.fuzz.invariants import hold
 from tests.office import pdf, set_in_lines
 
@@ -104,7 +105,7 @@ def test_a_running_head_stands_at_the_edge():
         (b"%PDF-1.4\n" + bytes(1_000), "a damaged PDF file"),
         (office.SHORT[:700], "a damaged PDF file"),
         (pdf([]), "no text in this PDF file"),
-        (pdf(*[[]] * 501), "more than 500 pages"),
+        (pdf(*[[]] * 501), "more than 200 pages"),
         (pdf([(72, 700, 11, "It was said.")], trailer="/Encrypt 3 0 R"), "a.pdf: "),
         (office.SHORT.replace(b"Police", b"Pol)ic", 1), None),
     ],
@@ -188,3 +189,17 @@ def test_time_is_linear():
     start = time.process_time()
     read(big)
     assert time.process_time() - start < 10
+
+
+def test_what_takes_long_without_drawing_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audit.readers.pdf._DRAWING", 100_000)
+    monkeypatch.setattr("audit.readers.pdf._Counted.left", 20_000)
+    text = b"BT /F1 9 Tf (Ann Lee said so.) Tj ET "
+    read(large.drawn(text, pages=9, codes=b"begincmap 1 beginbfchar " + b"<61> <0041>\n" * 500))
+    codes = large.drawn(text, pages=9, codes=b"begincmap 1 beginbfchar " + b"<61> <0041>\n" * 6_000)
+    read(large.drawn(text + b"1 " * 2_000 + b"/X Do", pages=2))
+    forms = large.drawn(text + b"1 " * 2_000 + b"/X Do " * 20, pages=2)  # of operands, which nothing counts
+    outside = large.drawn(text).replace(b"/MediaBox", b"/T (" + b"\\a" * 20_000 + b") /MediaBox")
+    for data in (codes, forms, outside):
+        with pytest.raises(InputError, match="more is in its pages than an article has"):
+            read(data)

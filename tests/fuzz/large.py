@@ -47,13 +47,14 @@ def _docx(content: str) -> bytes:
     return office.docx(content)
 
 
-def _drawn(content: bytes, pages: int = 1) -> bytes:
-    """A PDF file that draws `content` on each of its pages."""
+def drawn(content: bytes, pages: int = 1, codes: bytes = b"") -> bytes:
+    """A PDF file that draws `content` on each of its pages, in a font whose letters `codes` says."""
     kids = b" ".join(b"%d 0 R" % (5 + number) for number in range(pages))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, pages),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /WinAnsiEncoding >>",
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman /Encoding /WinAnsiEncoding /ToUnicode %d 0 R >>"
+        % (5 + pages),
         b"<< /Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << /F1 3 0 R >> /XObject << /X 4 0 R >>"
         b" >> /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
         *[
@@ -61,6 +62,7 @@ def _drawn(content: bytes, pages: int = 1) -> bytes:
             b" /Resources << /Font << /F1 3 0 R >> /XObject << /X 4 0 R >> >> >>"
         ]
         * pages,
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(codes), codes),
     ]
     file, places = b"%PDF-1.4\n", []
     for number, made in enumerate(objects, 1):
@@ -182,6 +184,19 @@ _IN_PDF: Mapping[str, Callable[[int], bytes]] = {
     "strings cut short": lambda size: b"(" * size,
     "hexadecimal": lambda size: b"BT /F1 9 Tf <" + b"61" * (size // 2) + b"> Tj ET",
 }
+_IN_FONTS: Mapping[str, Callable[[int], bytes]] = {
+    "ranges": lambda size: b"begincmap 1 beginbfrange " + b"<0000> <FFFF> <0000>\n" * (size // 21) + b"endbfrange",
+    "long ranges": lambda size: (
+        b"begincmap 1 beginbfrange " + b"<00000000> <FFFFFFFF> <0000>\n" * (size // 29) + b"endbfrange"
+    ),
+    "a list of codes": lambda size: (
+        b"begincmap 1 beginbfrange <0000> <FFFF> [" + b"<0041> " * (size // 7) + b"] endbfrange"
+    ),
+    "codes": lambda size: b"begincmap 1 beginbfchar " + b"<61> <0041>\n" * (size // 12) + b"endbfchar",
+    "a long code": lambda size: b"begincmap 1 beginbfchar <61> <" + b"0041" * (size // 4) + b"> endbfchar",
+    "brackets of codes": lambda size: b"begincmap 1 beginbfrange " + b"<" * size,
+    "blanks of codes": lambda size: b"begincmap 1 beginbfchar " + b" " * size + b"x",
+}
 _SIZES = (1_000_000, 5_000_000, 45_000_000)
 _TEXTS = (1_000_000,)
 
@@ -222,11 +237,16 @@ def inputs() -> Iterator[tuple[str, Callable[[], tuple[str, bytes]]]]:
     for size in (1_000_000, 5_000_000, 19_000_000):
         for what, of_size in _IN_DOCX.items():
             yield f"docx: {what}: {size:,}", _made(".docx", _docx, of_size, size)
-    for size in (100_000, 1_000_000, 10_000_000):
-        for what, drawn in _IN_PDF.items():
-            yield f"pdf: {what}: {size:,}", _made(".pdf", _drawn, drawn, size)
-            if size == 100_000:
-                yield f"pdf: {what} on 40 pages: {size:,}", _made(".pdf", lambda one: _drawn(one, 40), drawn, size)
+    for size in (90_000, 900_000, 9_000_000):
+        for what, codes in _IN_FONTS.items():
+            yield (
+                f"pdf: {what}: {size:,}",
+                _made(".pdf", lambda made: drawn(b"BT /F1 9 Tf (a) Tj ET", 1, made), codes, size),
+            )
+        for what, content in _IN_PDF.items():
+            yield f"pdf: {what}: {size:,}", _made(".pdf", drawn, content, size)
+            if size == 90_000:
+                yield f"pdf: {what} on 40 pages: {size:,}", _made(".pdf", lambda one: drawn(one, 40), content, size)
 
 
 def _made(suffix, wrapped, of_size, size):  # type: ignore

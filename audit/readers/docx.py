@@ -104,7 +104,7 @@ def opened(name: str, data: bytes, intake: Intake) -> "Document":
 
 def _styles(document: "Document") -> dict[str, str]:
     for relation in document.part.rels.values():
-        if relation.reltype.endswith("/styles") and not relation.is_external:
+        if (relation.reltype or "").endswith("/styles") and not relation.is_external:
             root = getattr(relation.target_part, "element", None)  # none where it is no part of XML
             return {} if root is None else wordml.styles(root)
     return {}

@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from audit.readers.pagetree import Element
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report)$")
 _DATES = ("datePublished", "dateModified", "dateCreated")
 _SITE = re.compile(r"\s+[|–—·-]\s+[^|–—·]*$")  # "Bridge closed | The Mercury"
+
+_LONGEST = 1_000  # characters of a title
+_TITLES = 10  # those of pictures are some
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ def stated(root: Element) -> Stated:
                 summaries.append(attributes.get("content", ""))
             elif said == "author":
                 authors.append(attributes.get("content", ""))
-    titles += [(_SITE.sub("", one.text), one.place) for one in root.elements() if one.tag == "title"]
+    written = ((one.text[:_LONGEST], one.place) for one in root.elements() if one.tag == "title")
+    titles += [(_SITE.sub("", text), place) for text, place in islice(written, _TITLES)]
     headline, place = next(((text, place) for text, place in titles if text.strip()), ("", ""))
     return Stated(headline, place, tuple(filter(None, summaries)), tuple(filter(None, authors)), dateline, tuple(dates))
 

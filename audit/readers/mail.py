@@ -29,6 +29,7 @@ _KNOWN = re.compile(
 _STRUCTURED = re.compile(r"^(?:content-[\w-]{1,40}|mime-version):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*", re.I | re.M)
 # Characters. The library's reader takes a time that grows with the square of their number: 14 s for 20,000 semicolons.
 _LONGEST_HEADER = 2_000
+_MOST_LINES = 2_000_000  # line feeds and carriage returns; 45 MB of attached files have 1,200,000
 _MOST_PARTS = 1_000
 _DEEPEST = 10  # parts in each other; a newsletter forwarded twice has five
 _PREFIX = re.compile(r"(?:\s*(?:re|fwd?|aw|wg)\s*:)+\s*", re.IGNORECASE)
@@ -60,6 +61,8 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
         source, back = data.decode("utf-8-sig" if data.startswith(b"\xef\xbb\xbf") else "utf-8"), "utf-8"
     except UnicodeDecodeError:
         source, back = data.decode("latin-1"), "latin-1"  # a character a byte: each part says what its bytes mean
+    if source.count("\n") + source.count("\r") > _MOST_LINES:
+        raise InputError(f"{name}: more than {_MOST_LINES:,} lines; save its text as a file")
     long = next((found for found in _STRUCTURED.finditer(source) if len(found[0]) > _LONGEST_HEADER), None)
     if long:
         line, column = lines.place(lines.starts(source), long.start())

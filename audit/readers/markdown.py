@@ -21,9 +21,7 @@ SUFFIXES = (".md", ".markdown")
 _FRONT = re.compile(
     r"\ufeff?(---|\+\+\+)[ \t]*\r?\n((?:(?!\1[ \t]*$)[^\n]*\n){1,200}?)\1[ \t]*(?:\r?\n|\Z)", re.MULTILINE
 )
-_FIELD = re.compile(
-    r"^(title|subtitle|author)[ \t]*[:=][ \t]*([\"']?)([^\r\n]*?)\2[ \t]*\r?$", re.MULTILINE | re.IGNORECASE
-)
+_FIELD = re.compile(r"^(title|subtitle|author)[ \t]*+[:=][ \t]*+([^\r\n]*+)", re.MULTILINE | re.IGNORECASE)
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _INLINE = re.compile(r"!?\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)|(?<!\S)(\*\*?|__?)[^\s*_][^*_\n]{0,200}[^\s*_]?\1(?!\w)")
 _FIELDS: dict[str, Section] = {"title": "headline", "subtitle": "standfirst", "author": "byline"}
@@ -105,7 +103,11 @@ def _blocks(source: str) -> Iterator[Block]:
 def _head(source: str, front: re.Match[str]) -> Iterator[Block]:
     """Title, subtitle and author of front matter in YAML or TOML, of which only such lines are read."""
     for found in _FIELD.finditer(source, *front.span(2)):
-        yield block([Piece(found[3], Span(*found.span(3)))], _FIELDS[found[1].lower()], place="front matter")
+        said = found[2].rstrip()
+        quoted = len(said) > 1 and said[0] in "\"'" and said[-1] == said[0]
+        start = found.start(2) + quoted
+        piece = Piece(said[1:-1] if quoted else said, Span(start, start + len(said) - 2 * quoted))
+        yield block([piece], _FIELDS[found[1].lower()], place="front matter")
 
 
 def _captions(tokens: Sequence["Token"]) -> Iterator[Block]:

@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _BYTES = 65_536
-_PROLOGUE = re.compile(r"\s*(?:<\?[^>]*\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*(?:\[.*?\])?\s*>\s*)*", re.DOTALL)
+# Nothing in it is given back once it is taken (`*+`): what ends early is not tried again from each blank.
+_PROLOGUE = re.compile(
+    r"\s*+(?:<\?[^>]*+(?<=\?)>\s*+|<!--.*?-->\s*+|<!DOCTYPE[^>\[]*+(?:\[(?:[^\]]|\](?!\s*+>))*+\]\s*+)?+>\s*+)*+",
+    re.DOTALL,
+)
 _ROOT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)(?=[\s/>])")
 _UTF_16 = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 

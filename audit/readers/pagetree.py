@@ -37,6 +37,7 @@ _CLOSED_BY = {
 _SCOPES = frozenset("ul ol dl menu table select html".split())
 _MOST_ELEMENTS = 100_000  # pages of news have some thousands
 _MOST_TOKENS = 300_000  # tags, and stretches of text between them and character references
+_MOST_SIGNS = 1_000_000  # "<", also of comments and in scripts; 6 million comments take ten seconds
 _CLOSE_NO_P = frozenset(["td", "th", "tr", "tbody", "thead", "tfoot", "caption", "html", "body", "title", "iframe"])
 
 
@@ -108,6 +109,8 @@ def tree(name: str, source: str, *, depth: int) -> Element:
             f"{name}:{line}:{column}: {what}, which no article has; give the article without what is around it"
         )
 
+    if source.count("<") > _MOST_SIGNS:
+        raise InputError(f"{name}: more than {_MOST_SIGNS:,} tags and comments, which no article has")
     for read, token in enumerate(tokens(source)):
         if read > _MOST_TOKENS:
             raise refuse(token, f"more than {_MOST_TOKENS:,} tags and character references")

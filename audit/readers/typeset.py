@@ -36,20 +36,23 @@ def lines(pieces: Iterable[tuple[str, float, float, float]]) -> list[Line]:
     """The lines of a page from its pieces, as they are drawn: texts, which may end lines, and where they begin."""
     found: list[Line] = []
     words: list[str] = []
+    inked = False
     at = (0.0, 0.0, 0.0)
 
     def end() -> None:
+        nonlocal inked
         text = " ".join("".join(words).split())
         if text:
             found.append(Line(text, *at))
         words.clear()
+        inked = False
 
     for text, across, up, size in pieces:
         for number, part in enumerate(text.split("\n")):
             if number:
                 end()
-            if part.strip() and not "".join(words).strip():
-                at = (across, up, size)
+            if part.strip() and not inked:
+                at, inked = (across, up, size), True
             if part:
                 words.append(part)
     end()

@@ -105,9 +105,9 @@ def _repacked(chance: random.Random, sample: bytes, words: Sequence[bytes]) -> b
 
 
 def _written(chance: random.Random, sample: bytes, samples: Sequence[bytes], words: Sequence[bytes]) -> bytes:
-    """A sample mutated, of markup and JSON half of them so that they stay well-formed."""
+    """A sample mutated; of markup and JSON most stay well-formed."""
     start = sample.lstrip(b"\xef\xbb\xbf \r\n")[:1]
-    if start in (b"<", b"{", b"[") and chance.randrange(2):
+    if start in (b"<", b"{", b"[") and chance.randrange(4):
         with suppress(UnicodeDecodeError):
             texts = [other.decode() for other in samples if other.lstrip(b"\xef\xbb\xbf \r\n")[:1] == start]
             change = structure.markup if start == b"<" else structure.values

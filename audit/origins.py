@@ -50,7 +50,7 @@ def finder(article: Article) -> Callable[[int], tuple[int, int]]:
 
     def by_paragraph(offset: int) -> tuple[int, int]:
         number = max(bisect_right(begins, offset), 1)
-        return number, offset - begins[number - 1] + 1
+        return number, max(offset - begins[number - 1], 0) + 1  # before the first there may be non-breaking spaces
 
     return by_paragraph
 

@@ -80,6 +80,17 @@ def test_the_report_is_that_of_one_process(run, folder, tmp_path, cached):
     assert run("run", "--threads", "3", *cache, folder) == apart
 
 
+def test_articles_of_one_file_keep_it_and_their_places(run, tmp_path):
+    feed = tmp_path / "feed.rss"
+    item = "<item><title>News {}</title><description>The bridge is closed. {}</description></item>"
+    items = "".join(item.format(number, WORDS) for number in range(8))
+    feed.write_text(f"<rss version='2.0'><channel><title>x</title>{items}</channel></rss>")
+    args = ("run", "--no-cache", "--format", "json", "--quiet")
+    alone = run(*args, "--threads", "1", feed)
+    assert alone[0] == 0 and alone[1].count('"format": "feed"') == 8 and alone[1].count('"sections"') == 8
+    assert run(*args, "--threads", "3", feed) == alone
+
+
 def test_the_processes_have_ended_when_all_results_are_in(run, folder, monkeypatch):
     waits = []
 

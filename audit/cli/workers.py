@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from multiprocessing import connection, get_context, parent_process
 
@@ -94,7 +94,7 @@ def _apart(
         try:
             for batch in given:
                 batches_out.append(batch)
-                results.append(pool.submit(_work, batch))
+                results.append(pool.submit(_work, _light(batch)))
                 if len(results) > _AHEAD * count:
                     yield _first(batches_out, results)
             while results:
@@ -111,9 +111,20 @@ def _apart(
 def _first(batches_out: deque[Batch], results: deque[Future[Done]]) -> Done:
     """The result of the first batch that is out, which then is no longer."""
     done = results[0].result()
-    batches_out.popleft()
+    batch = batches_out.popleft()
     results.popleft()
-    return done
+    origins = {(article.name, article.text): article.origin for article in batch.articles}
+    audits = [
+        replace(audit, article=replace(audit.article, origin=origins[audit.article.name, audit.article.text]))
+        for audit in done.audits
+    ]
+    return replace(done, audits=audits)
+
+
+def _light(batch: Batch) -> Batch:
+    """A batch without the files that its articles were read from: an audit needs them not, and a feed of 5 MB would go
+    to a process and back with every few of its items."""
+    return replace(batch, articles=[replace(article, origin=None) for article in batch.articles])
 
 
 @dataclass(frozen=True, slots=True)

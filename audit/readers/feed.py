@@ -22,6 +22,8 @@ from audit.readers.traced import Traced
 SUFFIXES = (".rss", ".atom", ".rdf")
 _ITEMS = ("item", "entry")
 _AUTHOR = re.compile(r"\s*[^\s()@]+@[^\s()@]+\s*\(([^()]+)\)\s*")
+_PEOPLE = frozenset("author contributor creator email managingeditor name owner publisher webmaster".split())
+_LONGEST_NAME = 2_000  # characters; feedparser takes a time that grows with their square: for 100,000 of them 35 s
 _NO_INK = re.compile(r"<[^<>]*>|&[^;\s]{1,10};|[\s<>&\"']")
 _SHORTEST = 4  # words of a sentence; “Read more.” and “Full story here.” are none
 _NAMED = 5  # of the items that are left out
@@ -44,6 +46,8 @@ def read(name: str, data: bytes, intake: Intake) -> Iterator[Article]:
     check_marks(name, source)
     items = _Items(source)
     markup.scan(name, source, intake, items)
+    if items.longest_name > _LONGEST_NAME:
+        raise InputError(f"{name}: an author of over {_LONGEST_NAME:,} characters; give the articles themselves")
     if len(items.found) > intake.limits.files:
         raise InputError(f"{name}: more than {intake.limits.files:,} items; split the feed")
     entries = _entries(name, source[items.begin :])
@@ -97,6 +101,8 @@ class _Items:
         self.source = source
         self.found: list[_Item] = []
         self.begin = -1  # of the first element
+        self.longest_name = 0  # of a person, in characters
+        self._name = 0  # of the one that the path leads to
         self._path: list[str] = []
         self._counts: list[dict[str, int]] = [{}]
         self._depth = 0  # of the item in the path, 0 outside of one
@@ -114,6 +120,7 @@ class _Items:
         inside = self._depth and len(self._path) > self._depth
         self._path.append(f"{name}[{counts[name]}]" if local in _ITEMS and not inside else name)
         self._counts.append({})
+        self._name = 0
         if local in _ITEMS and not self._depth:
             self._depth = len(self._path)
             self.found.append(_Item("/" + "/".join(self._path)))
@@ -135,6 +142,9 @@ class _Items:
     def text(self, at: int, text: str) -> None:
         self.other(at)
         self._last = (at, text)
+        if self._path[-1].rpartition(":")[2].lower() in _PEOPLE:
+            self._name += len(text)
+            self.longest_name = max(self.longest_name, self._name)
 
     def entity(self, at: int, name: str) -> None:
         self.text(at, f"&{name};")

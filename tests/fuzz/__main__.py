@@ -27,6 +27,7 @@ def main() -> int:
     found = 0
     for name in args.reader or names:
         rows.append(_row(name, args))
+        print(*rows[-1], sep=" | ", file=sys.stderr, flush=True)
         found += int(rows[-1][-1])
     headers = ["reader", "inputs", "seconds", "slowest", "refused", "found"]
     print(grid(rows, headers, numbers=headers[1:]))

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import atheris
 
-from tests.fuzz import samples
-
-with atheris.instrument_imports(include=["audit"]):
+with atheris.instrument_imports(include=["audit"]):  # whatever imports a part of it must stand here
+    from tests.fuzz import samples
     from tests.fuzz.invariants import hold
 
 

@@ -14,7 +14,7 @@ from audit import notation, tree
 from audit.match import match
 from audit.matchers import Matcher, matcher
 from audit.model import Article, Confidence, Quantity, Sentence, Span, Word
-from audit.numerals import NUMERAL
+from audit.numerals import NUMERAL, is_ratio
 from audit.quantity import read
 from audit.rule import Rules
 
@@ -35,6 +35,9 @@ _VAGUE = re.compile(
     r"(?:(?:an?|many|several|few)\s)*(?:.*\b)?(?:dozens?|scores|hundreds|thousands|millions|billions|trillions|couple)",
     re.IGNORECASE,
 )
+_BETWEEN = re.compile(r"between\s", re.IGNORECASE)
+_JOINED = (["and"], ["to"])
+_TO = re.compile(r"\s+to\s")
 _HYPHEN = re.compile(r"[-‐‑–](?=[^\W\d])")
 _SHORT = re.compile(r"\d{1,4}")
 _COUNTING = ("nummod", "compound", "amod", "det", "det:predet", "advmod", "nmod:unmarked", "obl:unmarked", "dep")
@@ -57,19 +60,30 @@ class Figure:
 def figures(article: Article, rules: Rules) -> list[Figure]:
     """Every figure of the article, in text order."""
     vetoes = _vetoes(rules)
-    found = []
+    found: list[Figure] = []
     for index, sentence in enumerate(article.sentences):
         for numeral, head in numerals(article, sentence):
             if notation.is_none(article, sentence, numeral, head):
                 continue
-            if any(match(veto, sentence, head) for veto in vetoes):
+            if not is_ratio(article.slice(numeral)) and any(match(veto, sentence, head) for veto in vetoes):
+                continue
+            last = found[-1] if found else None
+            if last and last.span.holds(numeral):  # 15, of "10 to 15 people"
                 continue
             if span := _span(article, sentence, numeral, head, rules.lexicons["measure"]):
-                estimate = next((w.span for w in sentence.words if span.holds(w.span) and w.form == "estimated"), None)
                 sure = head.upos in ("NUM", "SYM") or span.end > numeral.end
+                if last and _is_other_end(article, last.span, span):
+                    span = Span(last.span.start, span.end)
+                    found.pop()
+                estimate = next((w.span for w in sentence.words if span.holds(w.span) and w.form == "estimated"), None)
                 quantity = read(article.slice(span))
                 found.append(Figure(span, index, quantity, estimate, "high" if sure else "medium"))
     return found
+
+
+def _is_other_end(article: Article, low: Span, high: Span) -> bool:
+    """Whether two figures are the ends of one range: between $30,000 and $60,000."""
+    return _BETWEEN.match(article.slice(low)) is not None and article.text[low.end : high.start].split() in _JOINED
 
 
 @lru_cache(maxsize=8)
@@ -96,6 +110,9 @@ def _span(article: Article, sentence: Sentence, numeral: Span, head: Word, measu
     noun = None
     if not _UNIT_INSIDE.search(article.slice(numeral)):
         noun = _counted(article, sentence, numeral, head) or _behind_of(article, sentence, numeral)
+        if noun is None and is_ratio(article.slice(numeral)):
+            whole = next(word for word in reversed(sentence.words) if numeral.overlaps(word.span))
+            noun = _counted(article, sentence, numeral, whole)
         if noun is None and following is not None and following.lemma.lower() in measures:
             noun = following if following.upos in ("NOUN", "SYM") else None
         goes_by_number = noun is None and _SHORT.fullmatch(article.slice(numeral)) is not None
@@ -123,7 +140,8 @@ def _counted(article: Article, sentence: Sentence, numeral: Span, head: Word) ->
             break
         above = over
     gap = article.text[numeral.end : above.span.start].replace("(sic)", "")
-    return above if above.upos in _COUNTED and not re.search(r"[,;:()]", gap) else None
+    changed = _TO.match(gap) and article.text[max(numeral.start - 5, 0) : numeral.start].lower() == "from "
+    return above if above.upos in _COUNTED and not changed and not re.search(r"[,;:()]", gap) else None
 
 
 def _behind_of(article: Article, sentence: Sentence, numeral: Span) -> Word | None:

@@ -8,6 +8,10 @@ from audit.model import Article, Sentence, Span, Word
 _UNIT = re.compile(r"[%$£€¥₹]|cent|point|illion|thousand|hundred", re.IGNORECASE)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:s|[-–/]\d\d(?:\d\d)?)?")
 _CLOCK = re.compile(r"\s*(?::\d\d|[ap]\.?m\b|o['’]clock|(?:h|hrs|GMT|UTC|EST|ET|BST)\b)", re.IGNORECASE)
+_DAYTIME = re.compile(r" (?:in the (?:morning|afternoon|evening)|at night)\b")
+_HOUR = re.compile(r"[1-9]|1[0-2]")
+_IN_ADDRESS = frozenset("/=?&.-_%#@")
+_ADDRESS = re.compile(r"\S*(?:\w://|www\.|\w@\w)")  # of a page, or for mail
 _LABEL = re.compile(
     r"(?:#|№|\b(?:nos?\.|page|article|section|chapter|room|part|volume|phase|number|(?:grade|age)s?"
     r"(?: \d+ (?:and|or|to))?))\s*$",
@@ -15,6 +19,7 @@ _LABEL = re.compile(
 )
 _SCORE = re.compile(r"\d{1,3}\s?[-–]\s?\d{1,3}")
 _AGE = re.compile(r"[1-9]\d|10\d")
+_DIED_AT = re.compile(r"\b(?:die[sd]?|dying|dead|death|retire[sd]?|retiring|married) at $", re.IGNORECASE)
 _SHORT = re.compile(r"\d{1,4}")
 _BOUND = re.compile(
     r"\b(?:more than|less than|fewer than|at least|at most|up to|as many as|some|nearly|almost|roughly|approximately|"
@@ -39,10 +44,14 @@ def is_none(article: Article, sentence: Sentence, numeral: Span, head: Word) -> 
         return True
     if not before.strip(" \"'“‘([") and _ITEM.match(text + after):  # the number of an item in a list
         return True
+    if before[-1:] in _IN_ADDRESS and _ADDRESS.match(before, before.rfind(" ") + 1):
+        return True
+    if _HOUR.fullmatch(text) and _DAYTIME.match(after):
+        return True
     if re.match(r"[:/]\d", after) or _SEPARATED.search(before, near) or _ATTRIBUTE.search(before, near):
         return True
     last = next((w for w in reversed(sentence.words) if w.span.end <= numeral.start and w.upos != "PUNCT"), None)
-    if last and _AGE.fullmatch(text) and _is_age(last, before, after):
+    if last and _AGE.fullmatch(text) and _is_age(last, before, after, near):
         return True
     if _UNIT.search(text):
         return False
@@ -63,9 +72,13 @@ def last_words(before: str) -> int:
     return max(len(before.rstrip()) - _LONGEST, 0)
 
 
-def _is_age(last: Word, before: str, after: str) -> bool:
-    """Ann Lee, 34, a nurse."""
-    return last.upos == "PROPN" and before.endswith(", ") and re.match(r"[,.;)]|\s*$", after) is not None
+def _is_age(last: Word, before: str, after: str, near: int) -> bool:
+    """Ann Lee, 34, a nurse; a man, 29, was hurt; at 35 he still plays; dead at 92."""
+    if before.endswith(", "):
+        person = last.upos == "PROPN" and re.match(r"[,.;)]|\s*$", after)
+        return bool(person or (last.xpos == "NN" and re.match(r", [a-z]", after)))
+    at_first = before.strip(" \"“'‘") == "At" and re.match(r",? (?:he|she)\b", after)
+    return bool(at_first or _DIED_AT.search(before, near))
 
 
 def _is_designation(last: Word, numeral: Span, head: Word) -> bool:

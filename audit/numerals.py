@@ -30,11 +30,22 @@ CURRENCY_SIGNS = {
     **{"$": "USD", "US$": "USD", "U.S.$": "USD", "C$": "CAD", "CA$": "CAD", "CAN$": "CAD", "A$": "AUD", "AU$": "AUD"},
     **{"NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "NT$": "TWD", "R$": "BRL", "£": "GBP", "€": "EUR", "¥": "JPY"},
     **{"₹": "INR", "Rs": "INR", "Rs.": "INR", "₽": "RUB", "₺": "TRY", "₩": "KRW", "₪": "ILS", "₴": "UAH", "₦": "NGN"},
-    **{"₱": "PHP", "฿": "THB", "₫": "VND"},
-    **{code: code for code in "USD EUR GBP JPY CNY INR CAD AUD CHF RUB TRY BRL ZAR NGN SEK NOK PKR".split()},
+    **{"₱": "PHP", "฿": "THB", "₫": "VND", "₡": "CRC", "₵": "GHS", "GH¢": "GHS", "GH₵": "GHS"},
+    **{"Dh": "AED", "Dhs": "AED", "Tk": "BDT", "RM": "MYR", "QR": "QAR", "KD": "KWD"},
+    **{"JD": "JOD", "Rp": "IDR", "KSh": "KES", "Ksh": "KES", "TSh": "TZS", "Tsh": "TZS"},
+    **{"USh": "UGX", "Ush": "UGX"},
+    **{
+        code: code
+        for code in """AED ARS AUD BDT BHD BRL CAD CHF CLP CNY CRC DKK EGP ETB EUR GBP GHS HKD IDR INR JOD JPY KES
+        KWD LKR MNT MUR MXN MYR NGN NOK NPR NZD OMR PEN PHP PKR PLN QAR RUB SAR SEK SGD THB TRY TWD TZS UAH UGX USD UYU
+        VND XAF XOF ZAR""".split()
+    },
 }
+_DOUBTFUL = {"R": "ZAR", "N": "NGN", "SR": "SAR", "BD": "BHD", "LE": "EGP"}
+"""Signs that mean money before large numbers alone: N10 and SR 520 are roads."""
+CURRENCY_SIGNS |= _DOUBTFUL
 _SUFFIXES = {
-    **{"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "b": 10**9, "bn": 10**9},
+    **{"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "mil": 10**6, "b": 10**9, "bn": 10**9, "bil": 10**9},
     **{"t": 10**12, "tn": 10**12, "trn": 10**12},
 }
 _PARTS = {"half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7}
@@ -116,7 +127,7 @@ def _scaled() -> str:
 _AMOUNT = (
     rf"(?:{_PART_SCALED}|{_HEAD}{_AND_PART}(?:~{_SCALE}\b)?|{_HEAD}~{_scaled()}{_AND_PART}?"
     rf"|{_DIGITS}~hundred\b(?:~{_LARGE}\b)?"
-    rf"|{_DIGITS}(?:[kmb]| ?(?:mn|mln|bn|tn|trn)|(?-i:T))\b|{_DIGITS}|{_BELOW_1000})"
+    rf"|{_DIGITS}(?:[kmb]| ?(?:mn|mln|mil|bn|bil|tn|trn)|(?-i:T))\b|{_DIGITS}|{_BELOW_1000})"
 )
 _VAGUE = (
     rf"(?:(?:an? )?(?:few|several|couple of|couple|many)~(?:{_SCALE}(?:~{_LARGE})?|{_PLURAL})\b"
@@ -124,16 +135,17 @@ _VAGUE = (
 )
 _PERCENT = r"(?: ?%|~(?:per ?cent|percent|pct)\b|~percentage~points?\b)"
 _SIGNS = "".join(sorted({sign[0] for sign in CURRENCY_SIGNS}))
-_MONEY = rf"(?-i:{_any(CURRENCY_SIGNS)}) ?"
-# "Four in 10" is a share, "four in 24 hours" is not.
+_LARGE_SUM = rf" ?(?:\d{{1,3}}(?:[, ]\d{{3}})+|\d+(?:\.\d+)? ?(?:{_LARGE}|m|mn|mln|mil|bn|bil)\b)"
+_MONEY = rf"(?-i:{_any(CURRENCY_SIGNS.keys() - _DOUBTFUL)}|{_any(_DOUBTFUL)}(?={_LARGE_SUM})) ?"
+# "Four in 10" and "four of 10" are shares, "four in 24 hours" is none.
 _TIME = "(?! (?:day|hour|minute|month|week|year))"
-_SHARE = rf"(?:{_words_below(10, 2)}|[2-9]) in(?= (?:every )?(?:five|ten|5|10|20|100)\b{_TIME})"
+_SHARE = rf"(?:{_words_below(10, 2)}|[2-9]) (?:in|of)(?= (?:every )?(?:five|ten|5|10|20|100)\b{_TIME})"
 _OUT = rf"(?:{_BELOW_100}|\d{{1,3}}) out of"
 _RATIO = rf"(?:(?:one|1) in|{_SHARE}|{_OUT})(?: every)? (?:{_BELOW_1000}|10(?:,?0)*|\d{{1,2}})(?!\d)"
 _ATTACHED = r"(?:km|kg|cm|mm|ft|lbs?|mph|kph|mi|mw|gw|kw|kwh|gb|tb|ha|(?-i:[CF]))\b"
 _PART_ALONE = (
     rf"(?:(?:an?~{_any(_PARTS)}|half)(?= (?:of|the|its|their|his|her|our|all)\b|$)"
-    rf"|{_words_below(10, 1)}~{_any(_PARTS)}s?\b)"
+    rf"|one~{_any(_PARTS)}\b|{_words_below(10, 2)}~{_any(_PARTS)}s\b)"  # a "five-eighth" plays rugby
 )
 _STARTS = rf"(?:{_beginning({*NUMBER_WORDS, *SCALES, *_PARTS, *_AT_LEAST, 'tens'})}|\d|{_GLYPH})"
 NUMERAL = _pattern(
@@ -144,7 +156,8 @@ NUMERAL = _pattern(
 )
 _DRESS = _pattern(rf"{_MONEY}|{_PERCENT}")
 _RANGE = _pattern(rf"(?:between )?({_AMOUNT})(?: ?[-–—] ?| to | and )({_AMOUNT})")
-_OUT_OF = _pattern(rf"({_AMOUNT}) (?:in|out of)(?: every)? ({_AMOUNT})")
+_OUT_OF = _pattern(rf"({_AMOUNT}) (?:in|(?:out )?of)(?: every)? ({_AMOUNT})")
+_A_RATIO = _pattern(_RATIO)
 _ONE_AMOUNT = _pattern(rf"(?:{_AMOUNT}|{_PART}|{_SCALE})")
 _ONE_VAGUE = _pattern(_VAGUE)
 _SOME_PART = _pattern(rf"(?:(an?|{_words_below(10, 1)}|\d+)~)?({_any(_PARTS)})s?\b")
@@ -152,6 +165,11 @@ _TOKEN = re.compile(rf"\d+/\d+|\d[\d.,]*|\.\d+|{_GLYPH}|[a-z]+")
 _LEADING = _pattern(rf"{_DIGITS}|{_BELOW_1000}")
 _PLAIN = re.compile(r"[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,4}")
 GROUP_GAP = re.compile(r"(?<=\d)[\u00a0\u2009\u202f ](?=\d{3}(?!\d))")
+
+
+def is_ratio(text: str) -> bool:
+    """Whether a number expression states a part of a whole: "one in five", "62 out of 100"."""
+    return _A_RATIO.match(text) is not None
 
 
 def number(text: str) -> Number | None:

@@ -32,6 +32,7 @@ _AFTER = re.compile(
 )
 _RANGE_JOIN = re.compile(r" (?:to|and|or)(?: up to)? ", re.IGNORECASE)
 _BETWEEN = "between "
+_BETWEEN_JOIN = re.compile(r"(?: [\w.]+){0,2} (?:and|to) ", re.IGNORECASE)  # between one metre and 1.25 metres
 _ASIDE = re.compile(r" ?[(\[][^()\[\]]*[)\]]")
 _PERCENT = re.compile(r"(?:%|per ?cent|percent|pct)$", re.IGNORECASE)
 _POINTS = re.compile(r"percentage.points?$", re.IGNORECASE)
@@ -96,10 +97,10 @@ def read(words: str) -> Quantity | None:
 
 def _whole_range(text: str, found: re.Match[str]) -> tuple[int, str]:
     """The end and the words of a numeral, with the second one of "10 to 20" or "between 10 and 20"."""
-    join = _RANGE_JOIN.match(text, found.end())
+    between = text[max(0, found.start() - len(_BETWEEN)) : found.start()].lower() == _BETWEEN
+    join = (_BETWEEN_JOIN if between else _RANGE_JOIN).match(text, found.end())
     second = NUMERAL.match(text, join.end()) if join else None
-    before = text[max(0, found.start() - len(_BETWEEN)) : found.start()]
-    if join and second and (join[0].lower() != " and " or before.lower() == _BETWEEN):
+    if join and second and (between or join[0].lower() != " and "):
         both = f"{found[0]} to {second[0]}"
         if number(both) is not None:
             return second.end(), both

@@ -35,9 +35,7 @@ _REMARK = frozenset({"comment", "quip", "remark"})
 _READER = frozenset({"you", "your", "yourself"})
 _RULED = re.compile(r"\b(?:legal|mandatory|maximum|minimum|proposed|recommended|required|statutory)\s$", re.IGNORECASE)
 _SET = re.compile(r"[\s-](?:rate|surcharge|tax|tariff|levy|duty|threshold)s?\b", re.IGNORECASE)  # by those who rule
-_BASE = re.compile(
-    r"\b(?:each|every|(?:\d|one|two|three|four|five|six|seven|eight|nine)(?:\sout)?\s(?:of|in))\s$", re.IGNORECASE
-)
+_BASE = re.compile(r"\b(?:each|every)\s$", re.IGNORECASE)
 _AGE = re.compile(r"[\s-]years?[\s-]old\b", re.IGNORECASE)
 _BEFORE: Mapping[Detect, Detector] = MappingProxyType(
     {
@@ -109,7 +107,7 @@ def _of_data(sentence: Sentence, rules: Rules) -> bool:
 def _asks_no_source(article: Article, claim: Claim) -> bool:
     """Whether a reader can do without: ages, small definite sets, members of public bodies and small bare numbers,
     lengths and areas, which anybody can measure, rates that somebody sets, the
-    base of a ratio ("of every $5", "eight of 10 voters"), what somebody says to have gathered ("The AP interviewed more
+    base of a ratio ("of every $5"), what somebody says to have gathered ("The AP interviewed more
     than 20 people"), the terms of what somebody intends, sums supposed for the reader's sake ("if you save $200"), one
     that is pointed back to ("that $115"), and answers to a poll ("62 percent agreed"), which are F003's."""
     sentence, words = words_of(article, claim.span)

@@ -157,7 +157,7 @@ class _Reader:
 
     def _sentence_at(self, offset: int) -> int:
         """The last sentence that begins at or before `offset`, -1 when none does."""
-        return bisect_right(self.article.sentences, offset, key=lambda sentence: sentence.span.start) - 1
+        return bisect_right(self.article.starts, offset) - 1
 
     # what is no speech
 

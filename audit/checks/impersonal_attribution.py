@@ -1,26 +1,26 @@
 """V002."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from audit import spans, tree
 from audit.checks.hit import Hit
-from audit.checks.marked import marked
 from audit.checks.outlets import outlet_of
+from audit.checks.view import View
 from audit.checks.wording import clause_start
-from audit.model import Article, Claim, Sentence, Span, Word
-from audit.rule import Rules
+from audit.model import Sentence, Span, Word
 
 PASSIVES = frozenset({"agentless.it-is-reported", "agentless.is-said-to"})
 
 
-def impersonal_attribution(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def impersonal_attribution(view: View) -> Iterator[Hit]:
     """Passive reports that hide who reported, once a cue, and what an outlet "understands" or "has learned"."""
+    article, claims, rules = view.article, view.claims, view.rules
     seen: set[Span] = set()
     for claim in claims:
         if claim.source.detail == "agentless" and claim.pattern in PASSIVES and claim.cue and claim.cue not in seen:
             seen.add(claim.cue)
             yield Hit(claim.cue, claim, {"words": clause_start(article, claim.cue)})
-    marks = marked(article)
+    marks = view.marks
     for sentence in article.sentences:
         for word in sentence.words:
             if _comes_to_know(sentence, word) and not spans.touching(marks.spans, word.span):

@@ -146,8 +146,10 @@ def _around(
     """The reports in which somebody else is quoted, each with the proposition that it has before that: the plan is
     late, of "Lee said the plan is late and that Roe calls it “a mess”"."""
     cues = [a.cue for a in reports]
+    spoken = [quotation.span for quotation in said]
+    by_span = dict(zip(spoken, said, strict=True))
     for outer in reports:
-        inner = [q.attribution for q in said if any(part.overlaps(q.span) for part in outer.content)]
+        inner = [by_span[span].attribution for part in outer.content for span in spans.touching(spoken, part)]
         if not inner or any(a is None or a.cue == outer.cue or a.sentence != outer.sentence for a in inner):
             continue
         sentence = article.sentences[outer.sentence]

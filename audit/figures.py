@@ -12,11 +12,11 @@ from functools import lru_cache
 
 from audit import notation, tree
 from audit.match import match
-from audit.matchers import Matcher, matcher
 from audit.model import Article, Confidence, Quantity, Sentence, Span, Word
 from audit.numerals import NUMERAL
 from audit.quantity import read
 from audit.rule import Rules
+from audit.triggers import Triggers, triggers
 
 PATTERN = "figures.number"
 _BOUNDS = (
@@ -62,7 +62,7 @@ def figures(article: Article, rules: Rules) -> list[Figure]:
         for numeral, head in numerals(article, sentence):
             if notation.is_none(article, sentence, numeral, head):
                 continue
-            if any(match(veto, sentence, head) for veto in vetoes):
+            if any(match(veto, sentence, head) for veto in vetoes.of(sentence, head)):
                 continue
             if span := _span(article, sentence, numeral, head, rules.lexicons["measure"]):
                 estimate = next((w.span for w in sentence.words if span.holds(w.span) and w.form == "estimated"), None)
@@ -73,8 +73,8 @@ def figures(article: Article, rules: Rules) -> list[Figure]:
 
 
 @lru_cache(maxsize=8)
-def _vetoes(rules: Rules) -> tuple[Matcher, ...]:
-    return tuple(matcher(pattern, rules.lexicons) for pattern in rules.patterns if pattern.kind == "no-figure")
+def _vetoes(rules: Rules) -> Triggers:
+    return triggers([pattern for pattern in rules.patterns if pattern.kind == "no-figure"], rules.lexicons)
 
 
 def numerals(article: Article, sentence: Sentence) -> Iterator[tuple[Span, Word]]:

@@ -83,17 +83,16 @@ def _states(sentence: Sentence, verb: Word, claim: Claim) -> bool:
 def _refuted(view: View) -> Iterator[Hit]:
     """ "Refuted" where somebody denied: a claim or charge is its object, and nothing is said to prove it false."""
     article, rules, marks = view.article, view.rules, view.marks
-    for sentence in article.sentences:
-        for verb in sentence.words:
-            if verb.upos != "VERB" or verb.lemma.lower() not in rules.lexicons["loaded-wrong"]:
-                continue
-            target = tree.child(sentence, verb, "obj")
-            subject = tree.subject(sentence, verb)
-            person = subject is not None and (subject.upos in ("PROPN", "PRON") or is_party(subject, rules))
-            said = target is not None and target.lemma.lower() in rules.lexicons["allegation"]
-            evidence = any(word.lemma in _OF_PROOF for word in sentence.words[verb.index :])
-            if person and said and not evidence and not spans.touching(marks.spans, verb.span):
-                yield _hit(article, verb.span, None, "wrong")
+    for sentence, verb in view.verbs:
+        if verb.lemma.lower() not in rules.lexicons["loaded-wrong"]:
+            continue
+        target = tree.child(sentence, verb, "obj")
+        subject = tree.subject(sentence, verb)
+        person = subject is not None and (subject.upos in ("PROPN", "PRON") or is_party(subject, rules))
+        said = target is not None and target.lemma.lower() in rules.lexicons["allegation"]
+        evidence = any(word.lemma in _OF_PROOF for word in sentence.words[verb.index :])
+        if person and said and not evidence and not spans.touching(marks.spans, verb.span):
+            yield _hit(article, verb.span, None, "wrong")
 
 
 def _hit(article: Article, verb: Span, claim: Claim | None, tier: str) -> Hit:

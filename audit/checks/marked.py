@@ -1,7 +1,7 @@
 """An article -> its outer quoted stretches, the marks that pair with nothing, and the words that stand in none."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit import spans
@@ -50,14 +50,14 @@ def _goes_on(text: str, paragraphs: Sequence[Paragraph], stretch: Stretch) -> bo
     return following is not None and text.startswith(mark, following.span.start)
 
 
-def unquoted(marks: Marked, sentences: Sequence[Sentence]) -> list[Word]:
+def unquoted(marks: Marked, sentences: Sequence[Sentence]) -> Iterator[Word]:
     """The words of `sentences` outside all quotation marks."""
-    return [
+    return (
         word
         for sentence in sentences
         for word in sentence.words
         if word.upos != "PUNCT" and not spans.touching(marks.spans, word.span)
-    ]
+    )
 
 
 def certainty(marks: Marked, paragraph: int, *speakers: Claim) -> Confidence:

@@ -14,6 +14,8 @@ def outlet_of(article: Article, sentence: Sentence, head: Word, rules: Rules) ->
 
     The longest name that the gazetteer or the settings know wins.
     """
+    if head.upos not in _IN_NAMES:
+        return None
     own = {fold(name): name for name in rules.settings.outlets}
     for length in range(_LONGEST, 0, -1):
         for start in range(max(head.index - length, 0), head.index):

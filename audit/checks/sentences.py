@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from audit.model import Article, Sentence, Span, Word
+from audit.spans import words_in
 
 DISPLAY = frozenset({"headline", "standfirst", "subheading"})  # too short to say who says so: the text below does
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
@@ -26,7 +27,7 @@ def sentence_of(article: Article, span: Span) -> Sentence:
 def words_of(article: Article, span: Span) -> tuple[Sentence, list[Word]]:
     """The words of `span`, and the sentence in which it begins."""
     sentence = sentence_of(article, span)
-    return sentence, [word for word in sentence.words if span.holds(word.span)]
+    return sentence, words_in(span, sentence.words)
 
 
 def sentences_of(article: Article, span: Span) -> Sequence[Sentence]:

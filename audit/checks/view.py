@@ -10,7 +10,7 @@ from audit.checks.hit import Hit
 from audit.checks.marked import Marked, marked
 from audit.checks.reasons import Reason, reasons
 from audit.checks.stated import Stated, stated
-from audit.model import Article, Claim
+from audit.model import Article, Claim, Sentence, Word
 from audit.names import Cast
 from audit.reading import Reading
 from audit.rule import Rules
@@ -63,6 +63,13 @@ class View:
     def unexplained(self) -> list[Chain]:
         """The anonymous sources for whose anonymity no sentence of the article gives a reason."""
         return [chain for chain, given in zip(self.chains, self.reasons, strict=True) if not given]
+
+    @cached_property
+    def verbs(self) -> list[tuple[Sentence, Word]]:
+        """The verbs of the article, each with its sentence."""
+        return [
+            (sentence, word) for sentence in self.article.sentences for word in sentence.words if word.upos == "VERB"
+        ]
 
     @cached_property
     def stated(self) -> Mapping[int, list[Stated]]:

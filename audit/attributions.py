@@ -70,7 +70,7 @@ def attributions(article: Article, rules: Rules, stretches: Sequence[Stretch]) -
     cues = _cues(rules)
     quoted = _by_sentence(article, stretches)
     for index, sentence in enumerate(article.sentences):
-        for word, matchers in cues.all(sentence):
+        for word, matchers in cues.within(sentence):
             for matcher in matchers:
                 if matcher.pattern.kind != "indirect" and not quoted[index]:
                     continue

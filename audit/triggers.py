@@ -17,7 +17,7 @@ class Triggers:
     by_lemma: Mapping[str, tuple[Matcher, ...]]  # of a part of speech that no pattern names
     others: tuple[Matcher, ...]
 
-    def all(self, sentence: Sentence) -> Iterator[tuple[Word, Sequence[Matcher]]]:
+    def within(self, sentence: Sentence) -> Iterator[tuple[Word, Sequence[Matcher]]]:
         """The words of a sentence that may set off matchers, each with these as `of` has them."""
         tables, other = self.by_upos, (self.by_lemma, self.others)
         for word in sentence.words:

@@ -44,8 +44,8 @@ def _named_before(article: Article, marks: Marked, claim: Claim, mention: Span) 
     source = article.slice(mention).lower()
     if source in ("he", "she", "they", "it") or source.startswith("the "):
         return True
-    name = (claim.source.speaker or "").rpartition(" ")[2]
+    name = (claim.source.speaker or "").split()[-1:]
     around = nearby(article, sentence_of(article, claim.span), before=2)
     near = [sentence for sentence in around if sentence.paragraph >= claim.paragraph - 1]
-    named = [w for s in near for w in s.words if w.form == name and w.span.end <= claim.span.start]
+    named = [w for s in near for w in s.words if w.form in name and w.span.end <= claim.span.start]
     return any(not spans.touching(marks.spans, word.span) for word in named)

@@ -70,8 +70,8 @@ def attributions(article: Article, rules: Rules, stretches: Sequence[Stretch]) -
     cues = _cues(rules)
     quoted = _by_sentence(article, stretches)
     for index, sentence in enumerate(article.sentences):
-        for word in sentence.words:
-            for matcher in cues.of(sentence, word):
+        for word, matchers in cues.within(sentence):
+            for matcher in matchers:
                 if matcher.pattern.kind != "indirect" and not quoted[index]:
                     continue
                 matched = match(matcher, sentence, word)

@@ -5,22 +5,21 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import groupby
 
-from audit import extent, quotes, spans, tree
+from audit import extent, spans, tree
 from audit.antecedents import Context
 from audit.attributions import Attribution, attributions
 from audit.confidence import graded
-from audit.declarations import Quoted, over, quoted, same_person
+from audit.declarations import Quoted, over, same_person
 from audit.figures import PATTERN, Figure, figures
 from audit.gazetteer import fold
 from audit.model import AS_DECLARED, NOT_PROSE, Article, Claim, Confidence, CueClass, Kind, Sentence, Source, Span, Word
-from audit.names import Cast, cast
+from audit.names import Cast
 from audit.phrases import Phrase, Reader
 from audit.quotations import Quotation, quotations
 from audit.quotes import Stretch
-from audit.rule import Rules
+from audit.reading import Reading
 from audit.sources import AGENTLESS, UNKNOWN, resolve
 
 _SHORTEST_LEFT = 10  # characters of a content that a later cue of the same speaker cuts short
@@ -47,21 +46,18 @@ class _Draft:
         return self.spans[0].start
 
 
-def claims(article: Article, rules: Rules) -> tuple[Claim, ...]:
+def claims(reading: Reading) -> tuple[Claim, ...]:
     """The claims of a parsed article, in text order.
 
     A quotation or report inside another one is not claimed again; a figure takes the source of the innermost
     quotation or report around it.
     """
+    article, rules = reading.article, reading.rules
     skipped = {index for index, paragraph in enumerate(article.paragraphs) if paragraph.section in NOT_PROSE}
-    prose = [
-        Span(p.span.start, p.span.start) if index in skipped else p.span for index, p in enumerate(article.paragraphs)
-    ]
-    stretches = [stretch for stretch in quotes.quoted(article.text, prose).stretches if stretch.depth == 0]
     found = [
-        a for a in attributions(article, rules, stretches) if article.sentences[a.sentence].paragraph not in skipped
+        a for a in attributions(article, rules, reading.outer) if article.sentences[a.sentence].paragraph not in skipped
     ]
-    stretches = _without_mistyped(stretches, found)
+    stretches = _without_mistyped(reading.outer, found)
     marked = [stretch.span for stretch in stretches]
     said = quotations(article, rules, stretches, found)
     spoken = [quotation.span for quotation in said]
@@ -87,7 +83,7 @@ def claims(article: Article, rules: Rules) -> tuple[Claim, ...]:
         replace(_of_attribution(a, article), spans=own, reported=a.content)
         for a, own in _around(reports, said, article)
     ]
-    return _resolved(article, rules, [*quoted, *reported, *counted])
+    return _resolved(reading, [*quoted, *reported, *counted])
 
 
 def _by_sentence(article: Article, drafts: Sequence[_Draft]) -> dict[int, list[_Draft]]:
@@ -95,7 +91,7 @@ def _by_sentence(article: Article, drafts: Sequence[_Draft]) -> dict[int, list[_
     inside: dict[int, list[_Draft]] = {}
     for draft in drafts:
         end = max(part.end for part in draft.spans)
-        last = bisect_left(article.sentences, end, key=lambda sentence: sentence.span.start)
+        last = bisect_left(article.starts, end)
         for index in range(draft.sentence, max(last, draft.sentence + 1)):
             inside.setdefault(index, []).append(draft)
     return inside
@@ -150,8 +146,10 @@ def _around(
     """The reports in which somebody else is quoted, each with the proposition that it has before that: the plan is
     late, of "Lee said the plan is late and that Roe calls it “a mess”"."""
     cues = [a.cue for a in reports]
+    spoken = [quotation.span for quotation in said]
+    by_span = dict(zip(spoken, said, strict=True))
     for outer in reports:
-        inner = [q.attribution for q in said if any(part.overlaps(q.span) for part in outer.content)]
+        inner = [by_span[span].attribution for part in outer.content for span in spans.touching(spoken, part)]
         if not inner or any(a is None or a.cue == outer.cue or a.sentence != outer.sentence for a in inner):
             continue
         sentence = article.sentences[outer.sentence]
@@ -236,12 +234,11 @@ def _of_figure(figure: Figure, around: Sequence[_Draft]) -> _Draft:
     return replace(best, kind="figure", spans=(figure.span,), sentence=figure.sentence, figure=figure)
 
 
-def _resolved(article: Article, rules: Rules, drafts: list[_Draft]) -> tuple[Claim, ...]:
+def _resolved(reading: Reading, drafts: list[_Draft]) -> tuple[Claim, ...]:
+    article, rules, names, declared = reading.article, reading.rules, reading.cast, reading.declared
     drafts.sort(key=lambda draft: (draft.start, -draft.spans[-1].end, draft.kind))
     marked = tuple(draft.spans[0] for draft in drafts if draft.kind in ("direct", "mixed"))
-    names = cast(article, rules.gazetteer, titles(rules))
     context = Context(Reader(article, rules.lexicons), names, marked, [], rules.gazetteer)
-    declared = declared_quotes(article, rules)
     sources: dict[Span, Source] = {}
     for phrase in sorted({d.phrase.span: d.phrase for d in drafts if d.phrase}.values(), key=lambda p: p.span.start):
         sources[phrase.span] = resolve(context, phrase)
@@ -297,18 +294,6 @@ def _confidence(source: Source, draft: _Draft) -> Confidence:
     if source.note == AS_DECLARED:
         return "medium"
     return "low" if source.note else draft.confidence
-
-
-def declared_quotes(article: Article, rules: Rules) -> tuple[Quoted, ...]:
-    """What the article's file gives to whom."""
-    return quoted(article, rules.gazetteer, titles(rules), rules.lexicons["body"])
-
-
-@lru_cache(maxsize=8)
-def titles(rules: Rules) -> frozenset[str]:
-    """What stands before a name without being part of it."""
-    titles = frozenset().union(*(rules.lexicons[name] for name in ("title", "leader", "role", "human")))
-    return frozenset(title for title in titles if not title.startswith("-")) - rules.lexicons["kept-title"]
 
 
 def _carried(article: Article, figure: _Draft, speakers: Mapping[int, str | None]) -> str | None:

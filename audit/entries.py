@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import count
 
 from audit.model import Sentence, Span, Word
 
@@ -57,7 +58,7 @@ def unpack(entry: bytes, text: str, start: int, paragraph: int) -> tuple[list[Se
     lengths, begins, stops, starts, ends, odd, lemmas, heads, tags, upos, xpos, feats, deprels, ner, warnings = (
         json.loads(entry)
     )
-    tag = {chr(code): _shared(value) for code, value in enumerate(tags, _FIRST)}.__getitem__
+    tag = dict(zip(map(chr, count(_FIRST)), map(_shared, tags), strict=False)).__getitem__
     starts = [start + offset for offset in starts]
     ends = [start + offset for offset in ends]
     forms = [text[first:end] for first, end in zip(starts, ends, strict=True)]

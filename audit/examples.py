@@ -12,13 +12,15 @@ from audit.approvalfile import read_approvals
 from audit.attributions import attributions
 from audit.checks.hit import Hit
 from audit.checks.unused_or_bare_suppression import unused_or_bare_suppression
+from audit.checks.view import View
+from audit.claims import claims
 from audit.figures import numerals
 from audit.match import match
 from audit.matchers import matcher
 from audit.model import Article, Declared, Paragraph, Span
 from audit.pattern import nearest
-from audit.pipeline import audit
 from audit.quotes import quoted
+from audit.reading import Reading
 from audit.rule import OF_APPROVALS, OF_DECLARED, Check, CheckExample, Example, Pattern, Rules
 from audit.rulefile import Draft
 
@@ -69,7 +71,8 @@ def _check_verdict(check: Check, example: CheckExample, article: Article, rules:
     else:
         # Others may go before it where they report the same place.
         judged_by = replace(rules, checks=(check,)) if example.bad else rules
-        hits = list(checks.DETECTORS[check.detect](article, audit(article, judged_by).claims, judged_by))
+        reading = Reading(article, judged_by)
+        hits = list(View(reading, claims(reading)).hits(checks.DETECTORS[check.detect]))
     if bool(hits) != example.bad:
         return "not reported" if example.bad else "reported, though it is a good example"
     return next((wrong for hit in hits if (wrong := _unfilled(check, hit))), None)

@@ -191,7 +191,9 @@ def spans(sentence: Sentence, words: list[Word]) -> tuple[Span, ...]:
     """The runs of `words`, gaps of punctuation alone closed."""
     runs: list[list[Word]] = []
     for word in words:
-        if runs and all(gap.upos == "PUNCT" for gap in sentence.words[runs[-1][-1].index : word.index - 1]):
+        last = runs[-1][-1].index if runs else None
+        beside = last is not None and word.index == last + 1
+        if beside or (last is not None and all(gap.upos == "PUNCT" for gap in sentence.words[last : word.index - 1])):
             runs[-1].append(word)
         else:
             runs.append([word])

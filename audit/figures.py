@@ -12,11 +12,11 @@ from functools import lru_cache
 
 from audit import notation, tree
 from audit.match import match
-from audit.matchers import Matcher, matcher
 from audit.model import Article, Confidence, Quantity, Sentence, Span, Word
 from audit.numerals import NUMERAL, is_ratio
 from audit.quantity import read
 from audit.rule import Rules
+from audit.triggers import Triggers, triggers
 
 PATTERN = "figures.number"
 _BOUNDS = (
@@ -65,7 +65,8 @@ def figures(article: Article, rules: Rules) -> list[Figure]:
         for numeral, head in numerals(article, sentence):
             if notation.is_none(article, sentence, numeral, head):
                 continue
-            if not is_ratio(article.slice(numeral)) and any(match(veto, sentence, head) for veto in vetoes):
+            vetoed = any(match(veto, sentence, head) for veto in vetoes.of(sentence, head))
+            if vetoed and not is_ratio(article.slice(numeral)):
                 continue
             last = found[-1] if found else None
             if last and last.span.holds(numeral):  # 15, of "10 to 15 people"
@@ -87,8 +88,8 @@ def _is_other_end(article: Article, low: Span, high: Span) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _vetoes(rules: Rules) -> tuple[Matcher, ...]:
-    return tuple(matcher(pattern, rules.lexicons) for pattern in rules.patterns if pattern.kind == "no-figure")
+def _vetoes(rules: Rules) -> Triggers:
+    return triggers([pattern for pattern in rules.patterns if pattern.kind == "no-figure"], rules.lexicons)
 
 
 def numerals(article: Article, sentence: Sentence) -> Iterator[tuple[Span, Word]]:

@@ -25,7 +25,10 @@ def match(matcher: Matcher, sentence: Sentence, word: Word) -> Match | None:
     bound = {pattern.trigger: word}
     if not matcher.passes(word, bound):
         return None
-    source = next((found for walk in matcher.source if (found := walk(sentence, bound))), None)
+    source: list[Word] = []
+    for walk in matcher.source:
+        if source := walk(sentence, bound):
+            break
     if source:
         bound["source"] = source[0]
     elif matcher.source and not pattern.agentless:

@@ -76,12 +76,12 @@ def _first_relations(path: Path, trigger: str) -> frozenset[str]:
 def walk(path: Path, lexicons: Lexicons) -> Walk:
     """A path as a function."""
     name = path.start
-    passes = ask(path.tests, lexicons)
+    passes = ask(path.tests, lexicons) if path.tests else None
     steps = [(_move(step), ask(step.tests, lexicons) if step.tests else None) for step in path.steps]
 
     def walked(sentence: Sentence, bound: Bindings) -> list[Word]:
         start = bound.get(name)
-        if start is None or not passes(start, bound):
+        if start is None or (passes is not None and not passes(start, bound)):
             return []
         words = [start]
         for move, asked in steps:
@@ -117,7 +117,15 @@ def _to_derived(step: Step) -> _Move | None:
 def _down(relations: tuple[str, ...]) -> _Move:
     if relations == ("*",):
         return tree.children
-    return lambda sentence, at: tree.children(sentence, at, *relations)
+    names, kinds = tree.parted(relations)
+    if kinds:
+        return lambda sentence, at: tree.children(sentence, at, *relations)
+
+    def moved(sentence: Sentence, at: Word) -> list[Word]:
+        words = sentence.words
+        return [below for index in sentence.dependents[at.index] if (below := words[index - 1]).deprel in names]
+
+    return moved
 
 
 def _up(relations: tuple[str, ...]) -> _Move:

@@ -66,9 +66,10 @@ def _of_sentence(
 ) -> Iterator[Mention]:
     for chunk, label in _chunks(sentence):
         name = text(article, chunk)
+        alone = len(chunk) == 1
+        personal = label == _PERSON or (alone and fold(name) in last_known)
         # A capital alone is a place or its government, unless it is also somebody's given name.
-        place = len(chunk) == 1 and gazetteer.government(name) is not None and gazetteer.gender(name) is None
-        personal = label == _PERSON or (len(chunk) == 1 and fold(name) in last_known)
+        place = personal and alone and gazetteer.government(name) is not None and gazetteer.gender(name) is None
         kind: NameKind = "person" if personal and not place else "organization"
         common = label == "NORP" and chunk[-1].upos != "PROPN"
         if common and gazetteer.organization(name) is None:

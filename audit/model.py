@@ -154,6 +154,11 @@ class Article:
     sentences: tuple[Sentence, ...] = ()
     origin: Origin | None = None  # None: the text is the file
     declared: tuple[Declared, ...] = ()
+    starts: tuple[int, ...] = field(init=False, repr=False, compare=False)
+    """Where each of `sentences` begins."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "starts", tuple([sentence.span.start for sentence in self.sentences]))
 
     def slice(self, span: Span) -> str:
         """The words at `span`, as written."""

@@ -115,13 +115,15 @@ _PART_SCALED = rf"{_PART}~(?:of~)?(?:an?~)?{_SCALE}\b"
 
 
 def _scaled() -> str:
-    """What may follow a head: "million", "million two hundred thousand and six", "lakh crore", "dozen"."""
-    less = rf"(?:~(?:and~)?{_BELOW_1000}(?!~{_LARGE}))?"
-    endings = []
-    for scale in ("thousand", "million", "billion", "trillion", "quadrillion"):
-        endings.append(rf"{scale}\b{less}")
-        less = rf"(?:~{_BELOW_1000}~{scale}\b)?{less}"
-    return rf"(?:{'|'.join(endings)}|(?:lakh|crore)s?\b(?:~crores?\b)?|dozen\b)"
+    """What may follow a head: "million", "million two hundred thousand and six", "lakh crore", "dozen".
+
+    Each scale takes up what the larger ones before it have left, so that all share one end: written out for each, it
+    makes patterns that take 0.2 s to compile, a tenth of the time of auditing one article.
+    """
+    larger = r"quadrillion\b"
+    for scale in ("trillion", "billion", "million", "thousand"):
+        larger = rf"(?:{larger}(?:~{_BELOW_1000}~{scale}\b)?|{scale}\b)"
+    return rf"(?:{larger}(?:~(?:and~)?{_BELOW_1000}(?!~{_LARGE}))?|(?:lakh|crore)s?\b(?:~crores?\b)?|dozen\b)"
 
 
 _AMOUNT = (

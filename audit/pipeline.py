@@ -3,6 +3,7 @@
 from audit.checks import findings
 from audit.claims import claims
 from audit.model import Article, Audit
+from audit.reading import Reading
 from audit.rule import Rules
 
 
@@ -11,5 +12,6 @@ def audit(article: Article, rules: Rules) -> Audit:
 
     The result depends on nothing but `article` and `rules`.
     """
-    found = claims(article, rules)
-    return Audit(article, found, findings(article, found, rules))
+    reading = Reading(article, rules)
+    found = claims(reading)
+    return Audit(article, found, findings(reading, found))

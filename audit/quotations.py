@@ -11,13 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from audit import extent, tree
+from audit import extent, spans, tree
 from audit.attributions import FIRST_PERSON, Attribution, is_another
 from audit.model import Article, Confidence, CueClass, Sentence, Span, Word
 from audit.phrases import Phrase
 from audit.quotes import Stretch
 from audit.rule import Rules, listed
-from audit.spans import shared
 
 _SIGN_OFF = re.compile(r"[\s,]*(?:[—–―]|--?)\s*(?=\w)")
 _LABEL = re.compile(r"([A-Z][A-Z.'’ -]{1,30}):\s")
@@ -151,13 +150,13 @@ class _Reader:
             sentence = self.article.sentences[index]
             if sentence.span.start >= stretch.span.end:
                 break
-            if inside := tuple(word for word in sentence.words if stretch.inner.holds(word.span)):
-                parts.append((index, inside))
+            if inside := spans.words_in(stretch.inner, sentence.words):
+                parts.append((index, tuple(inside)))
         return _Words(stretch, tuple(parts))
 
     def _sentence_at(self, offset: int) -> int:
         """The last sentence that begins at or before `offset`, -1 when none does."""
-        return bisect_right(self.article.sentences, offset, key=lambda sentence: sentence.span.start) - 1
+        return bisect_right(self.article.starts, offset) - 1
 
     # what is no speech
 
@@ -202,7 +201,7 @@ class _Reader:
             said,
             key=lambda a: (
                 a.nominal,
-                -shared(quoted, a.content),
+                -spans.shared(quoted, a.content),
                 a.confidence == "low" and not is_another(a, self.rules.lexicons),
                 len(a.hull),
                 _gap(a.cue, quoted[0]),

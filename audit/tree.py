@@ -34,7 +34,7 @@ def children(sentence: Sentence, word: Word, *relations: str) -> list[Word]:
     words = sentence.words
     if not relations:
         return [words[index - 1] for index in below]
-    names, kinds = _parted(relations)
+    names, kinds = parted(relations)
     if kinds:
         return [at for index in below if (at := words[index - 1]).deprel in names or _kind(at.deprel) in kinds]
     return [at for index in below if (at := words[index - 1]).deprel in names]
@@ -48,12 +48,12 @@ def child(sentence: Sentence, word: Word, *relations: str) -> Word | None:
 
 def is_one_of(deprel: str, relations: tuple[str, ...]) -> bool:
     """Whether a word's `deprel` is one of those `relations`; ``obl:*`` covers obl, obl:agent, obl:unmarked, …"""
-    names, kinds = _parted(relations)
+    names, kinds = parted(relations)
     return deprel in names or _kind(deprel) in kinds
 
 
 @lru_cache(maxsize=4096)  # each list of relations in code and in rules is one
-def _parted(relations: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+def parted(relations: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """Relations that stand for themselves, and those, without the mark, that take all their subtypes too."""
     kinds = frozenset(relation[:-2] for relation in relations if relation.endswith(":*"))
     return frozenset(relations), kinds

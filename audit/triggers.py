@@ -1,6 +1,6 @@
 """Patterns into a table that tells, for a word, which of them it may set off."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit import tree
@@ -17,19 +17,29 @@ class Triggers:
     by_lemma: Mapping[str, tuple[Matcher, ...]]  # of a part of speech that no pattern names
     others: tuple[Matcher, ...]
 
+    def within(self, sentence: Sentence) -> Iterator[tuple[Word, Sequence[Matcher]]]:
+        """The words of a sentence that may set off matchers, each with these as `of` has them."""
+        tables, other = self.by_upos, (self.by_lemma, self.others)
+        for word in sentence.words:
+            by_lemma, others = tables.get(word.upos, other)
+            known = by_lemma.get(word.lemma.lower(), others) if by_lemma else others
+            if known and (found := _passing(known, sentence, word)):
+                yield word, found
+
     def of(self, sentence: Sentence, word: Word) -> Sequence[Matcher]:
         """The matchers that `word` may set off, in the order of their patterns."""
         by_lemma, others = self.by_upos.get(word.upos, (self.by_lemma, self.others))
-        known = by_lemma.get(word.lemma.lower(), others) if by_lemma else others
-        if not known:
-            return known
-        passing = [made for made in known if made.passes(word, {})]
-        if not passing:
-            return passing
-        # Most would fail for want of a relation, which is sooner seen once for all than on the way.
-        relations = {f"> {below.deprel}" for below in tree.children(sentence, word)}
-        relations.add(f"< {word.deprel}")
-        return [made for made in passing if _all_meet(made.beside, relations)]
+        return _passing(by_lemma.get(word.lemma.lower(), others), sentence, word)
+
+
+def _passing(known: Sequence[Matcher], sentence: Sentence, word: Word) -> Sequence[Matcher]:
+    passing = [made for made in known if made.passes(word, {})]
+    if not passing:
+        return passing
+    # Most would fail for want of a relation, which is sooner seen once for all than on the way.
+    relations = {f"> {below.deprel}" for below in tree.children(sentence, word)}
+    relations.add(f"< {word.deprel}")
+    return [made for made in passing if _all_meet(made.beside, relations)]
 
 
 def _all_meet(wanted: Sequence[frozenset[str]], found: Collection[str]) -> bool:

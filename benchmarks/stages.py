@@ -16,6 +16,7 @@ from unittest import mock
 from audit import __version__, checks, claims, cli, ingest, modelset, parse, pipeline, rules
 from audit.joint import predict, reading, store
 from audit.model import Article, Audit
+from audit.reading import Reading
 from audit.report import to_csv, to_json, to_jsonl, to_table
 from audit.rule import Rules
 from benchmarks.floors import ROOT
@@ -81,11 +82,11 @@ def _parse(given: Input) -> Work:
 
 
 def _claims(given: Input) -> Work:
-    return lambda: [claims.claims(article, given.rules) for article in given.parsed]
+    return lambda: [claims.claims(Reading(article, given.rules)) for article in given.parsed]
 
 
 def _checks(given: Input) -> Work:
-    return lambda: [checks.findings(audit.article, audit.claims, given.rules) for audit in given.audits]
+    return lambda: [checks.findings(Reading(audit.article, given.rules), audit.claims) for audit in given.audits]
 
 
 def audit(paths: Sequence[Path], parser: parse.Parser, *caching: str) -> Work:

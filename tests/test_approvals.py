@@ -13,6 +13,7 @@ from audit import checks, ingest, rules
 from audit.approvalfile import read_approvals
 from audit.approvals import Approval, approved
 from audit.model import Audit, Claim, Finding, Source, Span
+from audit.reading import Reading
 from audit.rulefile import Draft
 from tests.build import article
 
@@ -209,4 +210,4 @@ def test_what_is_said_of_approvals():
 def test_an_article_never_has_a_finding_about_approvals():
     (text,) = [ingest.article("approvals.toml", FILE)]
     assert "H003" in {check.code for check in rules.load().checks}
-    assert "H003" not in {finding.code for finding in checks.findings(text, [], rules.load())}
+    assert "H003" not in {finding.code for finding in checks.findings(Reading(text, rules.load()), [])}

@@ -11,6 +11,7 @@ from audit import baseline, checks, rules
 from audit.checks.hit import Hit
 from audit.errors import SettingsError
 from audit.model import Audit, Finding, Span
+from audit.reading import Reading
 from tests.build import article, sentence
 
 
@@ -83,7 +84,7 @@ def found(monkeypatch, text, words, rules_=rules.load()):  # noqa: B008  # loade
     hit = Hit(Span(start, start + len(words)), None, {})
     monkeypatch.setattr(checks, "DETECTORS", {"unattributed-figure": lambda *_: [hit]})
     only = replace(rules_, checks=tuple(check for check in rules_.checks if check.code == "F001"))
-    (one,) = checks.findings(article(text, *built), [], only)
+    (one,) = checks.findings(Reading(article(text, *built), only), [])
     return one.id
 
 

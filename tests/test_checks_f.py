@@ -12,6 +12,7 @@ from audit.claims import claims
 from audit.model import Article, Claim, Quantity, Severity, Source, Span
 from audit.pipeline import audit
 from audit.quantity import read
+from audit.reading import Reading
 from audit.rule import Rules, Settings
 from tests import build, frozen
 
@@ -145,4 +146,4 @@ def test_a_figure_after_its_source_in_the_same_paragraph_is_only_noted() -> None
     article = example("F001", text)
     (finding,) = [f for f in audit(article, RULES).findings if f.code == "F001"]
     assert finding.severity == "info"
-    assert claims(article, RULES)[-1].carry_over is not None
+    assert claims(Reading(article, RULES))[-1].carry_over is not None

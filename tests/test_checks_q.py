@@ -5,10 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from audit import checks, claims, ingest, rules
+from audit import checks, ingest, pipeline, rules
 from audit.checks.hit import Hit
 from audit.checks.marked import marked
+from audit.checks.view import View
 from audit.model import Claim, Source, Span
+from audit.reading import Reading
 from tests import frozen
 
 RULES = rules.load()
@@ -18,7 +20,7 @@ BAD = [(check, number) for check in MINE for number, example in enumerate(check.
 
 def hits(detect: str, text: str, *found: Claim) -> list[Hit]:
     """What a check finds in a text that no parser has read."""
-    return list(checks.DETECTORS[detect](ingest.article("a.txt", text), found, RULES))
+    return list(checks.DETECTORS[detect](View(Reading(ingest.article("a.txt", text), RULES), found)))
 
 
 def direct(text: str, start: int, end: int) -> Claim:
@@ -30,14 +32,14 @@ def direct(text: str, start: int, end: int) -> Claim:
 @pytest.mark.parametrize(("check", "number"), BAD, ids=lambda value: getattr(value, "code", value))
 def test_a_fault_is_reported_once(check, number):
     article = frozen.of_rule(check).read()[number]
-    found = checks.findings(article, claims.claims(article, RULES), RULES)
+    found = pipeline.audit(article, RULES).findings
     assert len([finding for finding in found if finding.code == check.code]) == 1
 
 
 def test_scare_quotes_and_unattributed_quotations_are_not_the_same_places():
     for check in MINE:
         for article in frozen.of_rule(check).read():
-            found = checks.findings(article, claims.claims(article, RULES), RULES)
+            found = pipeline.audit(article, RULES).findings
             places = [finding.span for finding in found if finding.code in ("Q001", "Q005")]
             assert len(places) == len(set(places))
 
@@ -120,6 +122,6 @@ def test_a_quotation_of_no_words_in_the_headline_is_none():
 
 def test_bylines_and_boilerplate_have_no_marks_to_pair():
     article = ingest.article("a.txt", "By Ann Lee for “The Post\n\nThe bridge is closed.\n\nThe road is “open”.")
-    assert marked(article).unpaired == {}
+    assert marked(Reading(article, RULES)).unpaired == {}
     bodies = tuple(replace(paragraph, section="body") for paragraph in article.paragraphs)
-    assert list(marked(replace(article, paragraphs=bodies)).unpaired) == [0]
+    assert list(marked(Reading(replace(article, paragraphs=bodies), RULES)).unpaired) == [0]

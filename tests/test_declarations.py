@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit import pipeline, rules
-from audit.claims import titles
 from audit.declarations import over, people, quoted, same_body, same_person, written
 from audit.model import AS_DECLARED, Article, Audit, Claim, Declared, Source, Span
+from audit.reading import titles
 from audit.report import of_claims, to_explanation
 from tests import build, frozen, strategies
 

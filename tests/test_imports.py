@@ -25,7 +25,7 @@ LAYERS = [
     {"checks"},
     {"claims"},
     {"quotations", "figures", "sources", "confidence"},
-    {"attributions", "antecedents"},
+    {"attributions", "antecedents", "reading"},
     {"names", "phrases", "notation"},
     {"extent", "subjects", "declarations", "mentions"},
     {"match", "triggers", "quotes", "quantity", "spans"},

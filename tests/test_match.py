@@ -232,6 +232,8 @@ def test_no_match_in_the_seeds_is_missed_and_few_patterns_are_asked():
     every = [matcher(pattern, loaded.lexicons) for pattern in loaded.patterns]
     tried = words = 0
     for built in (built for article in frozen.of_seeds().read() for built in article.sentences):
+        asking = [(at, made) for at in built.words if (made := asked.of(built, at))]
+        assert list(asked.within(built)) == asking
         for at in built.words:
             made = asked.of(built, at)
             found = [met for one in made if (met := match(one, built, at))]

@@ -6,6 +6,7 @@ from audit import checks, policy, rules
 from audit.checks.hit import Hit
 from audit.errors import RuleError
 from audit.model import Span
+from audit.reading import Reading
 from audit.rule import Choice
 from tests.build import article
 from tests.test_rulefile import CHECK
@@ -36,9 +37,9 @@ def test_the_severity_of_a_policy_is_that_of_ordinary_findings(monkeypatch):
     hits = [Hit(Span(0, 5), None, {}), Hit(Span(0, 5), None, {}, severity="info")]
     monkeypatch.setattr(checks, "DETECTORS", {"unattributed-figure": lambda *_: hits})
     only = policy.applied(SHIPPED, [policy.Layer("", Choice(select=("F001",)))])
-    assert [finding.severity for finding in checks.findings(text, [], only)] == ["warning", "info"]
+    assert [finding.severity for finding in checks.findings(Reading(text, only), [])] == ["warning", "info"]
     graver = policy.applied(SHIPPED, [policy.Layer("", Choice(select=("F001",), severity=(("F", "error"),)))])
-    assert [finding.severity for finding in checks.findings(text, [], graver)] == ["error", "warning"]
+    assert [finding.severity for finding in checks.findings(Reading(text, graver), [])] == ["error", "warning"]
 
 
 def write(folder, files):

@@ -18,7 +18,7 @@ from audit.checks.declared_source_differs import declared_source_differs
 from audit.checks.figure_arithmetic import figure_arithmetic
 from audit.checks.headline_quote_not_in_text import headline_quote_not_in_text
 from audit.checks.hedge_for_attribution import hedge_for_attribution
-from audit.checks.hit import Detector, Hit
+from audit.checks.hit import Hit
 from audit.checks.impersonal_attribution import impersonal_attribution
 from audit.checks.incomplete_first_reference import incomplete_first_reference
 from audit.checks.late_quote_attribution import late_quote_attribution
@@ -40,8 +40,10 @@ from audit.checks.unidentified_document import unidentified_document
 from audit.checks.unsourced_lede import unsourced_lede
 from audit.checks.unused_or_bare_suppression import unused_or_bare_suppression
 from audit.checks.vague_anonymous_source import vague_anonymous_source
+from audit.checks.view import Detector, View
 from audit.checks.weasel_group import weasel_group
 from audit.model import Article, Claim, Finding, Severity, Span
+from audit.reading import Reading
 from audit.rule import OF_APPROVALS, Check, Rules
 
 DETECTORS: Mapping[str, Detector] = MappingProxyType(
@@ -87,9 +89,9 @@ DETECTORS: Mapping[str, Detector] = MappingProxyType(
 _GRAVER: tuple[Severity, ...] = ("info", "warning", "error")
 
 
-def findings(article: Article, claims: Sequence[Claim], rules: Rules) -> tuple[Finding, ...]:
-    """What every check of `rules` reports of an article, in text order, then by code."""
-    return _told(article, _hits(article, claims, rules), rules)
+def findings(reading: Reading, claims: Sequence[Claim]) -> tuple[Finding, ...]:
+    """What every check of its rules reports of an article, in text order, then by code."""
+    return _told(reading.article, _hits(View(reading, claims)), reading.rules)
 
 
 def of_approvals(
@@ -101,10 +103,10 @@ def of_approvals(
     return _told(file, hits, rules)
 
 
-def _hits(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[tuple[Check, Hit]]:
-    for check in rules.checks:
+def _hits(view: View) -> Iterator[tuple[Check, Hit]]:
+    for check in view.rules.checks:
         if check.detect != OF_APPROVALS:
-            for hit in DETECTORS[check.detect](article, claims, rules):
+            for hit in view.hits(DETECTORS[check.detect]):
                 yield check, hit
 
 

@@ -1,22 +1,22 @@
 """F006."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from audit import spans, tree
-from audit.checks.frames import sourced
 from audit.checks.hit import Hit
 from audit.checks.impersonal_attribution import PASSIVES
-from audit.checks.marked import marked
 from audit.checks.sentences import head_of, index_of, words_of
+from audit.checks.view import View
 from audit.checks.wording import clause_start, short, without_article
-from audit.model import Article, Claim, Sentence, Span, Word
+from audit.model import Sentence, Span, Word
 from audit.rule import Rules
 
 
-def agentless_forecast(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def agentless_forecast(view: View) -> Iterator[Hit]:
     """Figures that are expected, forecast or projected by nobody, once a verb."""
-    cited = sourced(article, claims)
-    marks = marked(article)
+    article, claims, rules = view.article, view.claims, view.rules
+    cited = view.cited
+    marks = view.marks
     seen: set[Span] = set()
     for claim in claims:
         alone = claim.source.sourcing == "unattributed" and claim.pattern not in PASSIVES

@@ -1,13 +1,12 @@
 """Q006."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from audit.checks.hit import Hit
-from audit.checks.marked import certainty, marked
+from audit.checks.marked import certainty
+from audit.checks.view import View
 from audit.checks.wording import short
-from audit.model import Article, Claim
-from audit.rule import Rules
 
 _MARKS = "\"'“”„‟«»‘’‚‛`"
 _NOTES = r"(?!\W{0,3}(?i:sic|emphasis|laugh\w*|applause|cheer\w*|crosstalk|inaudible|unintelligible|ph)\b)"
@@ -16,9 +15,10 @@ _GLOSS = re.compile(rf"(?<=\s)\({_NOTES}[A-Z][a-z][\w.'’-]*(?: [A-Z][\w.'’-]
 _ELLIPSIS = re.compile(r"…|\.(?:\s?\.){2,3}")
 
 
-def altered_quote(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def altered_quote(view: View) -> Iterator[Hit]:
     """Direct quotations with words put in or left out: brackets, an ellipsis at an end, more than one ellipsis."""
-    marks = marked(article)
+    article, claims = view.article, view.claims
+    marks = view.marks
     for claim in claims:
         if claim.kind == "direct" and (changes := _changes(article.slice(claim.span).strip(_MARKS))):
             words = {"words": short(article, claim.span), "changes": " and ".join(changes)}

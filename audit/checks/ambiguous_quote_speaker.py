@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from audit import spans, tree
 from audit.antecedents import PERSONAL
 from audit.checks.hit import Hit
-from audit.checks.marked import Marked, certainty, marked
+from audit.checks.marked import Marked, certainty
 from audit.checks.people import is_person
 from audit.checks.sentences import index_of
+from audit.checks.view import View
 from audit.checks.wording import short
-from audit.claims import titles
 from audit.model import Article, Claim, Sentence, Word
-from audit.names import Cast, cast
+from audit.names import Cast
 from audit.rule import Rules, listed
 
 _SPEAKERS = ("he", "she")
@@ -20,9 +20,10 @@ _REACH = 6  # sentences back in which a reader looks for whom a pronoun means
 _REMEMBERED = 3  # paragraphs back in which whoever spoke is taken to speak again
 
 
-def ambiguous_quote_speaker(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def ambiguous_quote_speaker(view: View) -> Iterator[Hit]:
     """Quotations of a "he" or "she" who can be two of those just named, or of whom nobody was named at all, and of "the
     former" and "the latter"."""
+    article, claims, rules = view.article, view.claims, view.rules
     quotes = [claim for claim in claims if claim.kind in ("direct", "mixed") and claim.cue]
     pronouns = [
         (claim, form)
@@ -31,8 +32,8 @@ def ambiguous_quote_speaker(article: Article, claims: Sequence[Claim], rules: Ru
     ]
     if not pronouns:
         return
-    marks = marked(article)
-    names = cast(article, rules.gazetteer, titles(rules))
+    marks = view.marks
+    names = view.cast
     speakers: dict[int, list[tuple[int, str | None]]] = {}
     for claim in claims:
         if claim.cue and claim.cue_class != "attitude":

@@ -1,12 +1,12 @@
 """A005."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from audit import tree
-from audit.checks.anonymity import chains
 from audit.checks.hit import Hit
 from audit.checks.people import is_party
 from audit.checks.sentences import words_of
+from audit.checks.view import View
 from audit.checks.wording import short
 from audit.model import Article, Claim, Sentence, Word
 from audit.rule import Rules, listed
@@ -15,9 +15,10 @@ _PEOPLE = frozenset({"he", "she", "they", "you", "him", "her", "them"})
 _NEGATIONS = frozenset({"not", "n't", "never", "no"})
 
 
-def anonymous_attack(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def anonymous_attack(view: View) -> Iterator[Hit]:
     """Words that run down a person or a body, spoken by an anonymous source; once a claim."""
-    for chain in chains(article, claims, rules):
+    article, rules = view.article, view.rules
+    for chain in view.chains:
         for claim in chain.claims:
             word = attack(article, claim, rules)
             if word is not None:

@@ -1,12 +1,13 @@
 """A006."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from audit import tree
 from audit.checks.anonymity import believed, chains
 from audit.checks.anonymous_attack import attack
 from audit.checks.hit import Hit
 from audit.checks.sentences import head_of, words_of
+from audit.checks.view import View
 from audit.checks.wording import short
 from audit.model import Article, Claim, Span
 from audit.rule import Rules
@@ -14,8 +15,9 @@ from audit.rule import Rules
 _DUTY = frozenset({"should", "ought", "must"})
 
 
-def anonymous_opinion(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def anonymous_opinion(view: View) -> Iterator[Hit]:
     """What anonymous sources think, fear or judge, where they state no figure; attacks are A005's."""
+    article, claims, rules = view.article, view.claims, view.rules
     counted = {claim.span.start for claim in claims if claim.kind == "figure"}
     seen: set[Span | None] = set()
     for chain in chains(article, claims, rules, thoughts=True):

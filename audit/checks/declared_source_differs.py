@@ -1,21 +1,23 @@
 """H004."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from audit.checks.hit import Hit
+from audit.checks.view import View
 from audit.checks.wording import listed_in_words, short
-from audit.claims import declared_quotes, titles
 from audit.declarations import Quoted, over, same_body, same_person
-from audit.model import Article, Claim
+from audit.model import Claim
+from audit.reading import titles
 from audit.rule import Rules
 
 
-def declared_source_differs(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def declared_source_differs(view: View) -> Iterator[Hit]:
     """Quotations and reports that the text gives to one name and the markup of its file to another.
 
     A person may speak for a body, and nobody who is left unnamed is held against a name: that would help to unmask.
     """
-    declared = declared_quotes(article, rules)
+    article, claims, rules = view.article, view.claims, view.rules
+    declared = view.reading.declared
     for claim in claims if declared else ():
         words = over(declared, claim.span) if claim.kind != "figure" else None
         speaker = claim.source.speaker

@@ -8,10 +8,10 @@ from itertools import pairwise
 from audit.checks.changes import Change, between, changes
 from audit.checks.hit import Hit
 from audit.checks.percent_for_points import points_for_percent
-from audit.checks.stated import Stated, stated
+from audit.checks.stated import Stated
+from audit.checks.view import View
 from audit.checks.wording import short, without_article
-from audit.model import Article, Claim, Span
-from audit.rule import Rules
+from audit.model import Article, Span
 
 _OPENS = re.compile(r"^\s?(?P<mark>[(—–:]|-(?= )) ?$")
 _CLOSES = {"(": ")", "—": "—", "–": "–", "-": "-"}
@@ -25,9 +25,10 @@ _ROOM_WHEN_HEDGED = Fraction(3, 10)  # "almost half" of 44, "more than half" of 
 _LEAST_ROOM = Fraction(25, 1000)
 
 
-def figure_arithmetic(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def figure_arithmetic(view: View) -> Iterator[Hit]:
     """Changes, sums and ratios stated in one sentence that do not compute, whatever was rounded."""
-    for figures in stated(article, claims).values():
+    article = view.article
+    for figures in view.stated.values():
         for change in changes(article, figures):
             yield from _of_change(article, change)
         yield from _of_sum(article, figures)

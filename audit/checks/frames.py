@@ -20,4 +20,4 @@ def sourced(article: Article, claims: Sequence[Claim]) -> Mapping[int, list[Clai
             }
             for index in sorted(reached):
                 found[index].append(claim)
-    return found
+    return dict(found)

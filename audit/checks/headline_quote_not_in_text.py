@@ -5,20 +5,20 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from audit.checks.hit import Hit
-from audit.checks.marked import certainty, marked
+from audit.checks.marked import certainty
+from audit.checks.view import View
 from audit.checks.wording import short
-from audit.model import Article, Claim
-from audit.rule import Rules
 
 _DISPLAYED = frozenset({"headline", "standfirst"})
 _ENOUGH = 0.9  # of the quoted words must stand in one paragraph's quotations, in order
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
-def headline_quote_not_in_text(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def headline_quote_not_in_text(view: View) -> Iterator[Hit]:
     """Words quoted in a headline or standfirst that no quotation of the text has. Words that stand in it without
     marks are let pass: a name or title, or a text that quotes at length without them."""
-    marks = marked(article)
+    article = view.article
+    marks = view.marks
     shown = [s for s in marks.stretches if s.closed and article.paragraphs[s.paragraph].section in _DISPLAYED]
     if not shown:
         return

@@ -1,20 +1,19 @@
 """V003."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from audit import spans, tree
-from audit.checks.frames import sourced
 from audit.checks.hit import Hit
-from audit.checks.marked import marked
 from audit.checks.sentences import DISPLAY
-from audit.model import NOT_PROSE, Article, Claim
-from audit.rule import Rules
+from audit.checks.view import View
+from audit.model import NOT_PROSE
 
 
-def hedge_for_attribution(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def hedge_for_attribution(view: View) -> Iterator[Hit]:
     """Adverbs such as "reportedly" in sentences that cite nobody; headlines need not say more."""
-    cited = sourced(article, claims)
-    marks = marked(article)
+    article, claims, rules = view.article, view.claims, view.rules
+    cited = view.cited
+    marks = view.marks
     of_cue = {claim.cue: claim for claim in claims if claim.cue}
     for index, sentence in enumerate(article.sentences):
         if article.paragraphs[sentence.paragraph].section in DISPLAY | NOT_PROSE:

@@ -1,10 +1,9 @@
 """What a check finds, before it becomes a finding."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from audit.model import Article, Claim, Confidence, Severity, Span
-from audit.rule import Rules
+from audit.model import Claim, Confidence, Severity, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +19,3 @@ class Hit:
     words: Mapping[str, str]
     severity: Severity | None = None
     confidence: Confidence = "high"
-
-
-Detector = Callable[[Article, Sequence[Claim], Rules], Iterator[Hit]]

@@ -1,15 +1,15 @@
 """H002."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from audit import tree
 from audit.checks.hit import Hit
 from audit.checks.sentences import head_of, index_of, words_of
+from audit.checks.view import View
 from audit.checks.wording import short
-from audit.claims import titles
 from audit.mentions import Mention
 from audit.model import Article, Claim, Sentence, Word
-from audit.names import Cast, cast
+from audit.names import Cast
 from audit.rule import Rules, listed
 
 _ROLES = ("epithet", "human", "leader", "role", "title")
@@ -20,9 +20,10 @@ _OPENS_A_DESCRIPTION = frozenset({",", "(", "-", "--", "–", "—"})
 _DESCRIBES = ("acl", "acl:relcl", "appos", "nmod", "nmod:desc", "parataxis")
 
 
-def incomplete_first_reference(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def incomplete_first_reference(view: View) -> Iterator[Hit]:
     """Persons who speak before the article has said who they are, once each. Headlines and captions do not count."""
-    names = cast(article, rules.gazetteer, titles(rules))
+    article, claims, rules = view.article, view.claims, view.rules
+    names = view.cast
     seen: set[str] = set()
     for claim in claims:
         speaker, mention = claim.source.speaker, claim.source.mention

@@ -1,22 +1,24 @@
 """Q002."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from audit import spans
 from audit.checks.hit import Hit
-from audit.checks.marked import Marked, certainty, marked, unquoted
+from audit.checks.marked import Marked, certainty
 from audit.checks.sentences import nearby, sentence_of, sentences_of
+from audit.checks.view import View
 from audit.checks.wording import short
 from audit.model import Article, Claim, Span
-from audit.rule import Rules
 
 _REMEMBERED = 3  # paragraphs in which a reader knows somebody who has spoken
 _LONG = {2: 30, 3: 15}  # sentences before the cue, the last number standing for more: words from which on they are long
 
 
-def late_quote_attribution(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def late_quote_attribution(view: View) -> Iterator[Hit]:
     """Direct quotations of several sentences, or two long ones, before their cue, of a speaker whom the reader does not
     know from just before."""
-    marks = marked(article)
+    article, claims = view.article, view.claims
+    marks = view.marks
     before: dict[int, set[str]] = {}
     for claim in claims:
         near = {speaker for back in range(_REMEMBERED + 1) for speaker in before.get(claim.paragraph - back, ())}
@@ -45,4 +47,5 @@ def _named_before(article: Article, marks: Marked, claim: Claim, mention: Span) 
     name = (claim.source.speaker or "").split()[-1:]
     around = nearby(article, sentence_of(article, claim.span), before=2)
     near = [sentence for sentence in around if sentence.paragraph >= claim.paragraph - 1]
-    return any([word.form] == name for word in unquoted(marks, near) if word.span.end <= claim.span.start)
+    named = [w for s in near for w in s.words if w.form in name and w.span.end <= claim.span.start]
+    return any(not spans.touching(marks.spans, word.span) for word in named)

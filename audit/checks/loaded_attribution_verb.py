@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from audit import spans, tree
 from audit.checks.hit import Hit
-from audit.checks.marked import marked
 from audit.checks.people import is_party
 from audit.checks.sentences import head_of, words_of
+from audit.checks.view import View
 from audit.model import Article, Claim, Sentence, Span, Word
 from audit.rule import Rules
 
@@ -24,8 +24,9 @@ _OF_PROOF = frozenset({"by", "with"})
 _PARTICLES = {"point": "out", "lash": "out"}  # verbs that are loaded with their particle only
 
 
-def loaded_attribution_verb(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def loaded_attribution_verb(view: View) -> Iterator[Hit]:
     """Verbs of saying that judge what they report, of the tiers that the settings ask for; once a verb."""
+    article, claims, rules = view.article, view.claims, view.rules
     tiers = [tier for tier in _SPOKEN if tier in rules.settings.loaded_verbs]
     seen: set[Span] = set()
     for claim in claims:
@@ -37,7 +38,7 @@ def loaded_attribution_verb(article: Article, claims: Sequence[Claim], rules: Ru
         if verb and (tier := _tier(article, sentence, verb, claim, tiers, rules)):
             yield _hit(article, claim.cue, claim, tier)
     if "wrong" in rules.settings.loaded_verbs:
-        yield from _refuted(article, rules)
+        yield from _refuted(view)
 
 
 def _tier(
@@ -79,20 +80,19 @@ def _states(sentence: Sentence, verb: Word, claim: Claim) -> bool:
     return claim.pattern != "speech.condemned" and following.xpos not in ("WRB", "WP", "WDT")
 
 
-def _refuted(article: Article, rules: Rules) -> Iterator[Hit]:
+def _refuted(view: View) -> Iterator[Hit]:
     """ "Refuted" where somebody denied: a claim or charge is its object, and nothing is said to prove it false."""
-    marks = marked(article)
-    for sentence in article.sentences:
-        for verb in sentence.words:
-            if verb.upos != "VERB" or verb.lemma.lower() not in rules.lexicons["loaded-wrong"]:
-                continue
-            target = tree.child(sentence, verb, "obj")
-            subject = tree.subject(sentence, verb)
-            person = subject is not None and (subject.upos in ("PROPN", "PRON") or is_party(subject, rules))
-            said = target is not None and target.lemma.lower() in rules.lexicons["allegation"]
-            evidence = any(word.lemma in _OF_PROOF for word in sentence.words[verb.index :])
-            if person and said and not evidence and not spans.touching(marks.spans, verb.span):
-                yield _hit(article, verb.span, None, "wrong")
+    article, rules, marks = view.article, view.rules, view.marks
+    for sentence, verb in view.verbs:
+        if verb.lemma.lower() not in rules.lexicons["loaded-wrong"]:
+            continue
+        target = tree.child(sentence, verb, "obj")
+        subject = tree.subject(sentence, verb)
+        person = subject is not None and (subject.upos in ("PROPN", "PRON") or is_party(subject, rules))
+        said = target is not None and target.lemma.lower() in rules.lexicons["allegation"]
+        evidence = any(word.lemma in _OF_PROOF for word in sentence.words[verb.index :])
+        if person and said and not evidence and not spans.touching(marks.spans, verb.span):
+            yield _hit(article, verb.span, None, "wrong")
 
 
 def _hit(article: Article, verb: Span, claim: Claim | None, tier: str) -> Hit:

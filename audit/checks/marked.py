@@ -1,13 +1,13 @@
 """An article -> its outer quoted stretches, the marks that pair with nothing, and the words that stand in none."""
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from audit import quotes, spans
-from audit.model import NOT_PROSE, Article, Claim, Confidence, Paragraph, Sentence, Span, Word
+from audit import spans
+from audit.model import NOT_PROSE, Claim, Confidence, Paragraph, Sentence, Span, Word
 from audit.quotes import Stretch
+from audit.reading import Reading
 
 _PASSED_OVER = frozenset({*NOT_PROSE, "caption", "subheading"})  # a quotation goes on behind them
 
@@ -21,26 +21,19 @@ class Marked:
     unpaired: Mapping[int, Span]
 
 
-def marked(article: Article) -> Marked:
-    """The quotation marks of `article`, paired; what is no prose is left out."""
-    return _marked(article.text, article.paragraphs)
-
-
-@lru_cache(maxsize=1)  # several checks ask of one article
-def _marked(text: str, paragraphs: tuple[Paragraph, ...]) -> Marked:
-    prose = [Span(p.span.start, p.span.start) if p.section in NOT_PROSE else p.span for p in paragraphs]
-    found = quotes.quoted(text, prose)
-    outer = tuple(stretch for stretch in found.stretches if stretch.depth == 0)
-    lone = [(_paragraph_at(prose, at), Span(at, at + 1)) for at in found.strays]
+def marked(reading: Reading) -> Marked:
+    """The quotation marks of an article, paired; what is no prose is left out."""
+    article, found = reading.article, reading.quotations
+    lone = [(_paragraph_at(reading.prose, at), Span(at, at + 1)) for at in found.strays]
     lone += [
         (stretch.paragraph, Span(stretch.span.start, stretch.inner.start))
         for stretch in found.stretches
-        if not stretch.closed and not _goes_on(text, paragraphs, stretch)
+        if not stretch.closed and not _goes_on(article.text, article.paragraphs, stretch)
     ]
     unpaired: dict[int, Span] = {}
     for paragraph, span in sorted(lone):
         unpaired.setdefault(paragraph, span)
-    return Marked(outer, tuple(stretch.span for stretch in outer), unpaired)
+    return Marked(reading.outer, tuple(stretch.span for stretch in reading.outer), unpaired)
 
 
 def _paragraph_at(prose: Sequence[Span], offset: int) -> int:
@@ -57,14 +50,14 @@ def _goes_on(text: str, paragraphs: Sequence[Paragraph], stretch: Stretch) -> bo
     return following is not None and text.startswith(mark, following.span.start)
 
 
-def unquoted(marks: Marked, sentences: Sequence[Sentence]) -> list[Word]:
+def unquoted(marks: Marked, sentences: Sequence[Sentence]) -> Iterator[Word]:
     """The words of `sentences` outside all quotation marks."""
-    return [
+    return (
         word
         for sentence in sentences
         for word in sentence.words
         if word.upos != "PUNCT" and not spans.touching(marks.spans, word.span)
-    ]
+    )
 
 
 def certainty(marks: Marked, paragraph: int, *speakers: Claim) -> Confidence:

@@ -14,13 +14,17 @@ def outlet_of(article: Article, sentence: Sentence, head: Word, rules: Rules) ->
 
     The longest name that the gazetteer or the settings know wins.
     """
+    if head.upos not in _IN_NAMES:
+        return None
     own = {fold(name): name for name in rules.settings.outlets}
-    for length in range(_LONGEST, 0, -1):
-        for start in range(max(head.index - length, 0), head.index):
-            words = sentence.words[start : start + length]
-            if len(words) < length or not all(word.upos in _IN_NAMES for word in words):
-                continue
-            span = tree.hull(list(words))
+    first, end = head.index - 1, head.index  # places in the sentence of the words around it that can be in its name
+    while first > 0 and head.index - first < _LONGEST and sentence.words[first - 1].upos in _IN_NAMES:
+        first -= 1
+    while end < len(sentence.words) and end - head.index < _LONGEST and sentence.words[end].upos in _IN_NAMES:
+        end += 1
+    for length in range(min(_LONGEST, end - first), 0, -1):
+        for start in range(max(head.index - length, first), min(head.index, end - length + 1)):
+            span = tree.hull(list(sentence.words[start : start + length]))
             name = " ".join(article.slice(span).split())
             if name[:1].islower() and not name.startswith("the "):
                 continue

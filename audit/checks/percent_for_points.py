@@ -1,18 +1,17 @@
 """F005."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from audit.checks.changes import Change, changes
 from audit.checks.hit import Hit
-from audit.checks.stated import stated
+from audit.checks.view import View
 from audit.checks.wording import short, without_article
-from audit.model import Article, Claim
-from audit.rule import Rules
 
 
-def percent_for_points(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def percent_for_points(view: View) -> Iterator[Hit]:
     """Changes between two percentages that are given in percent and are meant in points."""
-    for figures in stated(article, claims).values():
+    article = view.article
+    for figures in view.stated.values():
         for change in changes(article, figures):
             if points_for_percent(change):
                 ends = f"from {short(article, change.before.span)} to {short(article, change.after.span)}"

@@ -1,19 +1,20 @@
 """A008."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from audit import tree
-from audit.checks.anonymity import Chain, Mention, chains
+from audit.checks.anonymity import Chain, Mention
 from audit.checks.hit import Hit
+from audit.checks.view import View
 from audit.checks.wording import short
-from audit.model import Article, Claim
+from audit.model import Article
 from audit.phrases import PLURAL
-from audit.rule import Rules
 
 
-def plural_source_mismatch(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def plural_source_mismatch(view: View) -> Iterator[Hit]:
     """Sources brought in as several who go on as one: "sources said … the source added"."""
-    for chain in chains(article, claims, rules):
+    article = view.article
+    for chain in view.chains:
         if not chain.first.plural:
             continue
         single = next(

@@ -1,11 +1,12 @@
 """F003."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from audit import tree
 from audit.checks.hit import Hit
 from audit.checks.sentences import index_of
+from audit.checks.view import View
 from audit.checks.wording import listed_in_words, short, without_article
 from audit.model import Article, Claim, Sentence, Word
 from audit.rule import Rules
@@ -23,8 +24,9 @@ _FIELDWORK = re.compile(
 _SHARES = frozenset({"%", "percentage points"})
 
 
-def poll_without_method(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def poll_without_method(view: View) -> Iterator[Hit]:
     """The first result of a poll in an article that does not say who asked, when, and how many people."""
+    article, claims, rules = view.article, view.claims, view.rules
     shares = [claim for claim in claims if claim.quantity and claim.quantity.unit in _SHARES]
     first = None
     for claim in shares:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from audit import tree
-from audit.checks.anonymity import Chain, Mention, chains
+from audit.checks.anonymity import Chain, Mention
 from audit.checks.sentences import sentence_of
 from audit.model import Article, Claim, Sentence, Span, Word
 from audit.phrases import withholds
@@ -22,13 +22,6 @@ class Reason:
 
     span: Span
     stock: bool
-
-
-def unexplained(article: Article, claims: Sequence[Claim], rules: Rules) -> list[Chain]:
-    """The anonymous sources for whose anonymity no sentence of the article gives a reason."""
-    found = chains(article, claims, rules)
-    given = reasons(article, claims, found, rules)
-    return [chain for chain, theirs in zip(found, given, strict=True) if not theirs]
 
 
 def reasons(article: Article, claims: Sequence[Claim], chains: Sequence[Chain], rules: Rules) -> list[list[Reason]]:

@@ -1,22 +1,23 @@
 """V006."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from audit import tree
 from audit.checks.hit import Hit
 from audit.checks.outlets import ours, outlet_of, unnamed
 from audit.checks.sentences import head_of, words_of
+from audit.checks.view import View
 from audit.checks.wording import short
 from audit.model import Article, Claim, Sentence, Word
-from audit.rule import Rules
 
 _HEARD = ("obj", "iobj", "obl")
 _NEWS = frozenset({"accord", "cite", "find", "learn", "report", "reveal", "write"})
 """Cues of an outlet's own news; what it "said" may be about itself."""
 
 
-def secondhand_attribution(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def secondhand_attribution(view: View) -> Iterator[Hit]:
     """Other outlets that claims are taken from, once each; graver where the outlet is not named."""
+    article, claims, rules = view.article, view.claims, view.rules
     seen: set[str] = set()
     for claim in claims:
         for sentence, word in _origins(article, claim):

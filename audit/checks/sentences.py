@@ -1,9 +1,10 @@
 """Spans -> the sentences and words that they stand for."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from audit.model import Article, Sentence, Span, Word
+from audit.spans import words_in
 
 DISPLAY = frozenset({"headline", "standfirst", "subheading"})  # too short to say who says so: the text below does
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
@@ -15,7 +16,7 @@ DEFINITE = POINTING | {"its", "their", "his", "her", "our", "my"}
 
 def index_of(article: Article, offset: int) -> int:
     """The index of the sentence in which `offset` lies, or of the last one before it."""
-    return max(bisect_right(article.sentences, offset, key=lambda sentence: sentence.span.start) - 1, 0)
+    return max(bisect_right(article.starts, offset) - 1, 0)
 
 
 def sentence_of(article: Article, span: Span) -> Sentence:
@@ -26,19 +27,19 @@ def sentence_of(article: Article, span: Span) -> Sentence:
 def words_of(article: Article, span: Span) -> tuple[Sentence, list[Word]]:
     """The words of `span`, and the sentence in which it begins."""
     sentence = sentence_of(article, span)
-    return sentence, [word for word in sentence.words if span.holds(word.span)]
+    return sentence, words_in(span, sentence.words)
 
 
 def sentences_of(article: Article, span: Span) -> Sequence[Sentence]:
     """The sentences that `span` reaches into."""
-    first = bisect_right(article.sentences, span.start, key=lambda sentence: sentence.span.end)
-    last = bisect_right(article.sentences, span.end - 1, key=lambda sentence: sentence.span.start)
-    return article.sentences[first:last]
+    first = index_of(article, span.start)
+    reached = article.sentences[first : bisect_left(article.starts, span.end)]
+    return reached[1:] if reached and reached[0].span.end <= span.start else reached
 
 
 def nearby(article: Article, sentence: Sentence, *, before: int) -> Sequence[Sentence]:
     """`sentence` and as many before it, in text order."""
-    at = bisect_right(article.sentences, sentence.span.start, key=lambda other: other.span.start)
+    at = bisect_right(article.starts, sentence.span.start)
     return article.sentences[max(0, at - 1 - before) : at]
 
 

@@ -2,25 +2,26 @@
 
 from collections.abc import Iterator, Sequence
 
-from audit.checks.anonymity import Chain, attributed, chains
+from audit.checks.anonymity import Chain, attributed
 from audit.checks.hit import Hit
 from audit.checks.opening import lede
 from audit.checks.sentences import CONTENT, words_of
+from audit.checks.view import View
 from audit.checks.wording import short
 from audit.model import Article, Claim, Span
-from audit.rule import Rules
 
 _MORE = frozenset({"two", "three", "four", "five", "several", "multiple", "various", "both"})
 
 
-def single_anonymous_source(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def single_anonymous_source(view: View) -> Iterator[Hit]:
     """The one anonymous source that an article, or its first paragraph, rests on alone.
 
     Two sources, or several, are more than one; "officials", who may be, are a warning.
     """
+    article, claims = view.article, view.claims
     every = [claim for claim in claims if attributed(claim)]
     opening = lede(article)
-    for chain in chains(article, claims, rules):
+    for chain in view.chains:
         if chain.first.plural and not chain.first.determiners.isdisjoint(_MORE):
             continue
         if len(chain.shown) + len(chain.claims) == len(every):

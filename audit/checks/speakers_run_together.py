@@ -1,20 +1,21 @@
 """Q004."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from audit.checks.hit import Hit
-from audit.checks.marked import certainty, marked
+from audit.checks.marked import certainty
 from audit.checks.sentences import sentences_of
+from audit.checks.view import View
 from audit.checks.wording import short
 from audit.model import Article, Claim, Span
-from audit.rule import Rules
 
 
-def speakers_run_together(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def speakers_run_together(view: View) -> Iterator[Hit]:
     """A quotation that opens behind another person's, in one paragraph, before the reader learns that somebody else
     speaks."""
-    marks = marked(article)
+    article, claims = view.article, view.claims
+    marks = view.marks
     direct = [claim for claim in claims if claim.kind == "direct"]
     for _, paragraph in groupby(direct, key=lambda claim: claim.paragraph):
         for first, second in pairwise(paragraph):

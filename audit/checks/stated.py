@@ -62,10 +62,10 @@ def stated(article: Article, claims: Sequence[Claim]) -> Mapping[int, list[State
     found: defaultdict[int, list[Stated]] = defaultdict(list)
     for claim in claims:
         quantity = claim.quantity
-        numeral = NUMERAL.search(article.text, claim.span.start, claim.span.end)
-        if claim.kind != "figure" or quantity is None or quantity.value is None or numeral is None:
+        if claim.kind != "figure" or quantity is None or quantity.value is None:
             continue
-        if number_value(numeral[0]) != quantity.value:
+        numeral = NUMERAL.search(article.text, claim.span.start, claim.span.end)
+        if numeral is None or number_value(numeral[0]) != quantity.value:
             continue
         value = Fraction(str(quantity.value))
         hedged = quantity.low != quantity.value or quantity.high != quantity.value

@@ -1,24 +1,23 @@
 """F002."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from audit.checks.casualties import casualties
-from audit.checks.frames import sourced
 from audit.checks.hit import Hit
 from audit.checks.sentences import index_of, sentence_of
+from audit.checks.view import View
 from audit.checks.wording import short, without_article
 from audit.figures import PATTERN
-from audit.model import Article, Claim
-from audit.rule import Rules
 
 _PAST_YEAR = re.compile(r"\b(?:in|of|on [a-z.]+ \d{1,2},) (?:[a-z]+ )?(?:1[6-9]|20)\d\d\b", re.IGNORECASE)
 
 
-def unattributed_casualties(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def unattributed_casualties(view: View) -> Iterator[Hit]:
     """Counts of the dead, injured and missing in sentences that cite nobody; less grave of what is dated
     by its year, which is settled and on record."""
-    cited = sourced(article, claims)
+    article, claims, rules = view.article, view.claims, view.rules
+    cited = view.cited
     for claim in claims:
         alone = claim.source.sourcing == "unattributed" and claim.pattern == PATTERN
         if alone and casualties(article, claim, rules) and index_of(article, claim.span.start) not in cited:

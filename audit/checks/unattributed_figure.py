@@ -2,18 +2,18 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from audit import tree
 from audit.checks.agentless_forecast import agentless_forecast
 from audit.checks.figure_arithmetic import figure_arithmetic
-from audit.checks.frames import sourced
-from audit.checks.hit import Detector, Hit
+from audit.checks.hit import Hit
 from audit.checks.percent_for_points import percent_for_points
 from audit.checks.poll_without_method import poll_without_method
 from audit.checks.sentences import DEFINITE, DISPLAY, head_of, index_of, sentence_of, words_of
 from audit.checks.unattributed_casualties import unattributed_casualties
+from audit.checks.view import Detector, View
 from audit.checks.wording import count, short, without_article
 from audit.model import Article, Claim, Sentence, Word
 from audit.rule import Detect, Rules
@@ -49,22 +49,23 @@ _BEFORE: Mapping[Detect, Detector] = MappingProxyType(
 """The checks that say more of a figure than that it has no source."""
 
 
-def unattributed_figure(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def unattributed_figure(view: View) -> Iterator[Hit]:
     """Figures without a source in their sentence, the first of each; that of the sentence before is offered, and is
     nearly enough where it stands in the same paragraph.
 
     What the other checks of figures report is left to those that are chosen. A figure that the article gives somebody
     for elsewhere has its source.
     """
+    article, claims, rules = view.article, view.claims, view.rules
     left = {
         hit.claim.span
         for detect, detector in _BEFORE.items()
         if rules.use(detect)
-        for hit in detector(article, claims, rules)
+        for hit in view.hits(detector)
         if hit.claim
     }
     known = {_stated(claim) for claim in claims if claim.source.sourcing != "unattributed"} - {None}
-    cited = sourced(article, claims)
+    cited = view.cited
     bare: defaultdict[int, list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.kind != "figure" or claim.source.sourcing != "unattributed" or claim.cue or claim.span in left:

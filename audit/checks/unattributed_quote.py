@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from audit.checks.hit import Hit
-from audit.checks.marked import Marked, certainty, marked, unquoted
+from audit.checks.marked import Marked, certainty, unquoted
 from audit.checks.sentences import DISPLAY, sentences_of
+from audit.checks.view import View
 from audit.checks.wording import short
 from audit.model import Article, Claim, Span, Word
 from audit.rule import Rules, listed
@@ -21,10 +22,11 @@ _DASHES = ("-", "–", "—", "―")  # before a signature or around a heading
 _LONGEST_CREDIT = 80  # characters of a paragraph that only names who said what stands above it
 
 
-def unattributed_quote(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def unattributed_quote(view: View) -> Iterator[Hit]:
     """Quotations of the body that nobody is said to have spoken: no claim has found a speaker, and no word around them
     points to one either."""
-    marks = marked(article)
+    article, claims, rules = view.article, view.claims, view.rules
+    marks = view.marks
     taken_up = _taken_up(marks, claims)
     first_in = {stretch.paragraph: stretch.span.start for stretch in reversed(marks.stretches)}
     for claim in claims:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from audit.checks.hit import Hit
-from audit.checks.marked import Marked, certainty, marked, unquoted
+from audit.checks.marked import Marked, certainty, unquoted
 from audit.checks.sentences import sentences_of
 from audit.checks.unattributed_quote import CUES, somebody_near
+from audit.checks.view import View
 from audit.checks.wording import short
-from audit.model import Article, Claim, Sentence, Word
+from audit.model import Sentence, Word
 from audit.quotes import Stretch
 from audit.rule import Rules, listed
 
@@ -17,9 +18,10 @@ _ACTORS = ("body", "leader", "role")
 _NEAR = 3  # words before or behind in which a word of naming tells that a term or title is meant
 
 
-def unattributed_scare_quotes(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def unattributed_scare_quotes(view: View) -> Iterator[Hit]:
     """Short phrases in quotation marks, nobody's, in sentences that report nothing; each once."""
-    marks = marked(article)
+    article, claims, rules = view.article, view.claims, view.rules
+    marks = view.marks
     reporting = {
         sentence.span.start
         for claim in claims

@@ -2,24 +2,24 @@
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 
 from audit.checks.hit import Hit
-from audit.checks.marked import marked
+from audit.checks.view import View
 from audit.checks.wording import short
-from audit.model import Article, Claim, Span
-from audit.rule import Rules
+from audit.model import Article, Span
 
 _WORD = re.compile(r"\S+")
 _BESIDE = 6  # words shown, with the one that has the mark
 
 
-def unbalanced_quote_marks(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def unbalanced_quote_marks(view: View) -> Iterator[Hit]:
     """Quotation marks that pair with nothing, the first of each paragraph, with the words beside it; but not a closing
     one where the paragraph before has left a quotation open."""
+    article = view.article
     left_open: int | None = None
-    for paragraph, mark in marked(article).unpaired.items():
+    for paragraph, mark in view.marks.unpaired.items():
         whole = article.paragraphs[paragraph].span
         opens = mark.end < whole.end and not article.text[mark.end].isspace()
         if opens or left_open != paragraph - 1:

@@ -1,11 +1,12 @@
 """A009."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from audit import tree
 from audit.checks.hit import Hit
 from audit.checks.sentences import words_of
+from audit.checks.view import View
 from audit.gazetteer import fold
 from audit.model import Article, Claim, Span
 from audit.rule import Rules
@@ -13,8 +14,9 @@ from audit.rule import Rules
 _MARKS = "\"'“”‘’"
 
 
-def undisclosed_pseudonym(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def undisclosed_pseudonym(view: View) -> Iterator[Hit]:
     """Persons who speak under a given name alone, when the article never says that the name is not the whole."""
+    article, claims, rules = view.article, view.claims, view.rules
     lone: dict[str, Claim] = {}
     for claim in claims:
         source = claim.source

@@ -1,25 +1,26 @@
 """V005."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from audit import tree
 from audit.checks.hit import Hit
 from audit.checks.outlets import unnamed
 from audit.checks.sentences import DEFINITE, head_of, index_of, words_of
+from audit.checks.view import View
 from audit.checks.wording import short
-from audit.model import Article, Claim, Sentence, Span, Word
-from audit.rule import Rules
+from audit.model import Sentence, Span, Word
 
 _ISSUERS = frozenset({"Facility", "Misc", "Organization"})
 _AUTHORS = frozenset({*_ISSUERS, "Date", "Location", "NORP", "Person"})
 _PUBLISHED = frozenset({"author", "co-author", "publish", "researcher"})
 
 
-def unidentified_document(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def unidentified_document(view: View) -> Iterator[Hit]:
     """Studies, reports or data as sources, of which neither author nor title nor date is given.
 
     Reports of a press without a name are left to V006 where that is chosen.
     """
+    article, claims, rules = view.article, view.claims, view.rules
     second_hand = rules.use("secondhand-attribution")
     seen: set[Span] = set()
     for claim in claims:

@@ -1,39 +1,40 @@
 """A004."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 
 from audit import tree
-from audit.checks.anonymity import Mention, chains, mention_of, narrowed, placed
+from audit.checks.anonymity import Mention, mention_of, narrowed, placed
 from audit.checks.hit import Hit
-from audit.checks.reasons import unexplained
 from audit.checks.sentences import nearby
+from audit.checks.view import View
 from audit.checks.wording import short
-from audit.model import Article, Claim, Confidence, Severity, Span
+from audit.model import Article, Confidence, Severity, Span
 from audit.rule import Rules
 
 
-def vague_anonymous_source(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def vague_anonymous_source(view: View) -> Iterator[Hit]:
     """Anonymous sources of which the article says no more than "officials" or "a senior source".
 
     Those of which A001 reports that no reason is given are left to it where that is chosen.
     """
     left: Container[Span] = ()
-    if rules.use("anonymity-without-reason"):
-        left = {chain.first.span for chain in unexplained(article, claims, rules)}
-    for hit in vague_sources(article, claims, rules):
+    if view.rules.use("anonymity-without-reason"):
+        left = {chain.first.span for chain in view.unexplained}
+    for hit in vague_sources(view):
         if hit.span not in left:
             yield hit
 
 
-def vague_sources(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def vague_sources(view: View) -> Iterator[Hit]:
     """The mentions of which nothing is said, whatever other checks report of them.
 
     "People familiar with the matter" is an info, once; from its second use on it is a warning. So are "aides" and
     "officials" where the reader can guess whose.
     """
+    article, rules = view.article, view.rules
     uses = 0
     seen: set[Span] = set()
-    for chain in chains(article, claims, rules):
+    for chain in view.chains:
         if any(narrowed(mention, rules) for mention in chain.mentions):
             continue
         if chain.first.noun.lemma.lower() not in rules.lexicons["vague-source"]:

@@ -1,13 +1,13 @@
 """V004."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from audit import tree
-from audit.checks.frames import sourced
 from audit.checks.hit import Hit
 from audit.checks.sentences import DISPLAY, head_of, index_of, words_of
+from audit.checks.view import View
 from audit.checks.wording import short
-from audit.model import Article, Claim, Sentence, Span, Word
+from audit.model import Sentence, Span, Word
 from audit.phrases import PLURAL
 from audit.rule import Rules
 
@@ -16,9 +16,10 @@ _NOT_BARE = frozenset("the these those few no his her its their".split())  # tak
 _NARROWING = ("compound", "nmod:*", "acl", "acl:relcl", "appos", "nummod")
 
 
-def weasel_group(article: Article, claims: Sequence[Claim], rules: Rules) -> Iterator[Hit]:
+def weasel_group(view: View) -> Iterator[Hit]:
     """Critics, experts or "some", of whom none is named in the same sentence or the next two."""
-    cited = sourced(article, claims)
+    article, claims, rules = view.article, view.claims, view.rules
+    cited = view.cited
     seen: set[Span] = set()
     for claim in claims:
         mention = claim.source.mention

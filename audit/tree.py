@@ -110,12 +110,15 @@ def _shared_subject(sentence: Sentence, verb: Word) -> Word | None:
         own = [word for word in own if word.ner[2:] != "Date" and word.lemma.lower() not in _TIMES] or own
         if verb.xpos == "VBG" and _set_off(sentence, verb) and not child(sentence, verb, "aux"):
             own = []  # "called for the truce to hold, warning that": the truce is no subject of warning
+        above = head(sentence, verb)
+        if own and above and verb is not start and verb.deprel == "ccomp" and above.lemma == start.lemma:
+            verb = above  # "said the plan had failed and said that": the plan says nothing
+            continue
         if own:
             near = min(own, key=lambda word: (word.index > verb.index, abs(word.index - verb.index)))
             if verb.deprel == "acl:relcl" and near.xpos in ("WP", "WDT"):
-                return head(sentence, verb)
+                return above
             return first_of_list(sentence, near)
-        above = head(sentence, verb)
         # "She said the bridge was closed, adding that": what is done to does not add; whoever speaks does.
         if above and verb is not start and verb.deprel == "ccomp" and child(sentence, verb, "nsubj:pass"):
             verb = above

@@ -127,6 +127,15 @@ def test_the_subject_of_a_chain_of_verbs():
     assert subject(built, "warn") == "He"
 
 
+@pytest.mark.parametrize(("verb", "found"), [("say", "Lee"), ("work", "plan")])
+def test_who_says_one_thing_says_the_next(verb, found):
+    built = sentence(
+        f"Lee said plan failed and {verb} that", heads=[2, 0, 4, 2, 6, 4, 6],
+        deprels="nsubj root nsubj ccomp cc conj obj", lemmas=f"Lee say plan fail and {verb} that",
+    )  # fmt: skip
+    assert subject(built, verb) == found
+
+
 def test_the_object_controls_an_infinitive():
     built = sentence("Lee asked Ann to leave", heads=[2, 0, 2, 5, 2], deprels="nsubj root obj mark xcomp")
     assert subject(built, "leave") == "Ann"

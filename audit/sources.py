@@ -66,7 +66,7 @@ def _one(context: Context, phrase: Phrase) -> Source:
         personal = head.ner[2:] == "Person" or tree.child(reader.sentence(phrase), head, "nmod:desc", "flat")
         return Source(phrase.span, reader.bare(phrase), "named", "person" if personal else "organization")
     if head.lemma.lower() in _QUANTIFIERS or head.upos in ("NUM", "DET", "ADJ", "PRON", "SYM"):
-        quantified: Detail = "role" if head.lemma.lower() in ("one", "another") else "group"
+        quantified: Detail = "role" if member or head.lemma.lower() in ("one", "another") else "group"
         return Source(phrase.span, reader.described(phrase), "anonymous", quantified)
     if person := described(context, phrase) or epithet(context, phrase):
         return Source(phrase.span, person.canonical, "named", "person")

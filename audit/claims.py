@@ -183,6 +183,8 @@ def _cut_short(outer: Attribution, inner: Attribution, sentence: Sentence) -> At
         return None
     if not outer.cue.start < inner.cue.start or inner.cue.start <= outer.hull.start:
         return None
+    if inner.cue_word.deprel == "acl":
+        return None  # "backed her plan to criticize the law": the plan is what she backed
     before = [word.span.end for word in sentence.words if word.span.end <= inner.cue.start and word.upos != "PUNCT"]
     end = max(before, default=inner.cue.start)
     content = tuple(Span(p.start, min(p.end, end)) for p in outer.content if p.start < end)

@@ -115,7 +115,7 @@ def content_words(match: Match, background: frozenset[str]) -> list[Word]:
     if match.source and not any(tree.dominates(sentence, match.source, head) for head in match.content):
         inside -= {word.index for word in tree.subtree(sentence, match.source)}
         if not cue_inside:
-            inside -= _between(match.source, cue)
+            inside -= _between(match)
     words = [word for word in sentence.words if word.index in inside]
     words = _after_conjunction(match, words)
     while words and _leads(words[0], match):
@@ -152,10 +152,14 @@ def _opening_clauses(match: Match) -> set[int]:
     return {word.index for clause in clauses for word in tree.subtree(sentence, clause)}
 
 
-def _between(source: Word, cue: Word) -> set[int]:
-    """The words from a source to its cue: what the parser hung elsewhere still belongs to the source."""
-    low, high = sorted((source.index, cue.index))
-    return set(range(low, high + 1)) if high - low <= 12 else set()
+def _between(match: Match) -> set[int]:
+    """The words from a source to its cue: what the parser hung elsewhere still belongs to the source, unless a content
+    stands there ("Saying the bridge was closed, Lee left")."""
+    if match.source is None:
+        return set()
+    low, high = sorted((match.source.index, match.trigger.index))
+    reported = any(low < head.index < high for head in match.content)
+    return set(range(low, high + 1)) if high - low <= 12 and not reported else set()
 
 
 def _after_conjunction(match: Match, words: list[Word]) -> list[Word]:

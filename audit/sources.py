@@ -19,6 +19,7 @@ _QUANTIFIERS = frozenset(
     "all another any both dozen each few half hundred least lot majority many minority more most none one other "
     "per percent cent percentage plenty quarter rest several share some third those thousand".split()
 )
+_SINGULAR = frozenset({"the", "this", "a", "an", "another", "one"})
 
 _TITLE_LINKS = ("flat", "appos", "nmod:desc", "compound", "conj", "nsubj", "nmod:unmarked", "dep")
 
@@ -47,7 +48,8 @@ def _one(context: Context, phrase: Phrase) -> Source:
     reader, head = context.reader, phrase.head
     if head.upos == "PRON" and head.form.lower() in _PRONOUNS:
         return pronoun(context, phrase)
-    if name := _titled(context, phrase) or _name(context, phrase):
+    member = _is_member(context, phrase)
+    if name := _titled(context, phrase) or (_beside(context, phrase) if member else _name(context, phrase)):
         return _of_name(context, phrase, name)
     if reader.withheld(phrase):
         return Source(phrase.span, chained(context, phrase) or reader.described(phrase), "anonymous", "explicit")
@@ -59,11 +61,12 @@ def _one(context: Context, phrase: Phrase) -> Source:
         return Source(phrase.span, person.canonical, "named", "person")
     if (head.upos == "PROPN" or head.form.isupper()) and (bearer := context.cast.bearer(head.form)):
         return _of_name(context, phrase, bearer)
-    if head.upos == "PROPN" and head.xpos not in PLURAL and not reader.one_of(head, "leader", "role"):
+    named = head.upos == "PROPN" and head.xpos not in PLURAL and not member
+    if named and not reader.one_of(head, "leader", "role"):
         personal = head.ner[2:] == "Person" or tree.child(reader.sentence(phrase), head, "nmod:desc", "flat")
         return Source(phrase.span, reader.bare(phrase), "named", "person" if personal else "organization")
     if head.lemma.lower() in _QUANTIFIERS or head.upos in ("NUM", "DET", "ADJ", "PRON", "SYM"):
-        quantified: Detail = "role" if head.lemma.lower() in ("one", "another") else "group"
+        quantified: Detail = "role" if member or head.lemma.lower() in ("one", "another") else "group"
         return Source(phrase.span, reader.described(phrase), "anonymous", quantified)
     if person := described(context, phrase) or epithet(context, phrase):
         return Source(phrase.span, person.canonical, "named", "person")
@@ -84,13 +87,31 @@ def _name(context: Context, phrase: Phrase) -> Name | None:
         return None  # "US President says": a title, whatever the tagger makes of its capitals
     if name and (head.upos in ("PROPN", "X") or name.kind == "person"):
         return name
-    for below in tree.children(sentence, head, "appos", "flat"):
-        other = context.cast.at(phrase.sentence, below)
-        if other and other.kind == "person":
-            return other
+    if other := _beside(context, phrase):
+        return other
     if head.upos in ("NOUN", "PROPN") and reader.one_of(head, "body"):
         return _named_body(context, phrase)
     return name
+
+
+def _beside(context: Context, phrase: Phrase) -> Name | None:
+    """The person whose name stands in apposition to the phrase."""
+    for below in tree.children(context.reader.sentence(phrase), phrase.head, "appos", "flat"):
+        name = context.cast.at(phrase.sentence, below)
+        if name and name.kind == "person":
+            return name
+    return None
+
+
+def _is_member(context: Context, phrase: Phrase) -> bool:
+    """Whether the phrase is one person of a party, nation or faith: "a senior Republican", "one American", "the
+    Texas Democrat". "The Taliban" is many."""
+    reader, head = context.reader, phrase.head
+    counted = tree.children(reader.sentence(phrase), head, "det", "nummod")
+    if head.xpos in PLURAL or not {word.lemma.lower() for word in counted} & _SINGULAR:
+        return False
+    nation = context.gazetteer.demonym(head.form) and context.gazetteer.demonym(f"{head.form}s")
+    return bool(nation) or reader.one_of(head, "adherent")
 
 
 def _titled(context: Context, phrase: Phrase) -> Name | None:

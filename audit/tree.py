@@ -7,6 +7,10 @@ from audit.model import Sentence, Span, Word
 
 _TIMES = frozenset({"yesterday", "today", "tomorrow", "tonight"})
 _SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "parataxis"})
+_ISSUES = frozenset(
+    "adopt air append circulate deliver distribute draft file fire give issue launch make offer pen plant post print "
+    "produce publish put release revise run send spend take tweet write".split()
+)  # verbs of which the subject says what stands in the object: "issued a statement saying", not "read a letter saying"
 _LONGEST_BRACKET = 8  # words between a name and its verb, as in "Lee (R-Texas)"
 
 
@@ -91,9 +95,9 @@ def subject(sentence: Sentence, verb: Word) -> Word | None:
 
     Coordinated verbs, infinitives and participles without a subject take that of the verb they depend on
     ("went on to say", "has called for a halt, warning that"); a relative pronoun gives way to its antecedent,
-    and a participle or infinitive on a noun to that noun ("a statement saying that"). These are the shared
-    subjects of Enhanced Universal Dependencies. A finite verb that is left without one takes the name right before it
-    (a comma or a bracket may stand between), which the parser then hung elsewhere.
+    and a participle on a noun to that noun ("read a statement saying that"), unless another makes or issues what the
+    noun stands for ("issued a statement saying that", "an effort to deny"). A finite verb that is left without one
+    takes the name right before it (a comma or a bracket may stand between), which the parser then hung elsewhere.
     """
     return _shared_subject(sentence, verb) or _name_before(sentence, verb)
 
@@ -104,29 +108,66 @@ def _shared_subject(sentence: Sentence, verb: Word) -> Word | None:
         own = children(sentence, verb, "nsubj", "nsubj:outer")
         # "The Congress Monday warned", "the mayor yesterday said"
         own = [word for word in own if word.ner[2:] != "Date" and word.lemma.lower() not in _TIMES] or own
-        if verb.xpos == "VBG" and sentence.words[verb.index - 2].form == "," and not child(sentence, verb, "aux"):
+        if verb.xpos == "VBG" and _set_off(sentence, verb) and not child(sentence, verb, "aux"):
             own = []  # "called for the truce to hold, warning that": the truce is no subject of warning
+        above = head(sentence, verb)
+        if own and above and verb is not start and verb.deprel == "ccomp" and above.lemma == start.lemma:
+            verb = above  # "said the plan had failed and said that": the plan says nothing
+            continue
         if own:
             near = min(own, key=lambda word: (word.index > verb.index, abs(word.index - verb.index)))
             if verb.deprel == "acl:relcl" and near.xpos in ("WP", "WDT"):
-                return head(sentence, verb)
+                return above
             return first_of_list(sentence, near)
-        above = head(sentence, verb)
         # "She said the bridge was closed, adding that": what is done to does not add; whoever speaks does.
         if above and verb is not start and verb.deprel == "ccomp" and child(sentence, verb, "nsubj:pass"):
             verb = above
             continue
         if above is None or child(sentence, verb, "nsubj:pass", "csubj", "csubj:pass", "expl"):
             return None
-        if verb.xpos == "VBN" and verb.deprel in ("acl", "advcl") and not child(sentence, verb, "aux"):
-            return None  # "a group called X", "backed by allies": done to the noun, not by it
+        fronted = verb.xpos == "VBD" and verb.deprel == "advcl" and verb.index < above.index  # a participle, mistagged
+        passive = fronted or (verb.xpos == "VBN" and verb.deprel in ("acl", "advcl"))
+        if passive and not child(sentence, verb, "aux"):
+            return None  # "a group called X", "asked about it, Lee left": done to the noun, not by it
         if verb.deprel in ("acl", "acl:relcl") and above.upos in ("NOUN", "PROPN", "PRON"):
-            return above
+            return _doer(sentence, verb, above) if verb.deprel == "acl" else above
         if verb.deprel == "xcomp" and (controller := child(sentence, above, "obj")):
             return controller
         if verb.deprel not in _SHARES_SUBJECT:
             return None
         verb = above
+
+
+def _doer(sentence: Sentence, verb: Word, noun: Word) -> Word | None:
+    """Whose doing a participle or infinitive on a noun is: of the noun itself, its owner, or whoever does what is done
+    with it."""
+    marked = child(sentence, verb, "mark")
+    infinitive = verb.xpos == "VB" and marked is not None
+    above = head(sentence, noun)
+    if (infinitive or (marked and verb.xpos == "VBG")) and (owner := child(sentence, noun, "nmod:poss")):
+        return owner  # "her attempt to deny", "his reasons for backing"
+    if infinitive:
+        another = noun.upos == "NOUN" and noun.deprel in ("obj", "obl")
+    elif marked is not None:
+        another = verb.xpos == "VBG"  # "on suspicion of supporting"
+    elif verb.xpos == "VBG" and _set_off(sentence, verb):
+        another = not noun.deprel.startswith(("nsubj", "appos"))  # "was upfront about her distaste, saying"
+    else:
+        another = noun.deprel == "obj" and above is not None and above.lemma in _ISSUES and noun.upos == "NOUN"
+    if not another:
+        return noun
+    around = (noun, *ancestors(sentence, noun))
+    predicate = next((word for word in around if word.upos == "VERB" or child(sentence, word, "cop")), None)
+    if predicate is None:
+        return None if verb.xpos == "VBG" and marked is not None else noun
+    given = child(sentence, predicate, "iobj") if infinitive else None  # "gave them a chance to deny"
+    return given or _shared_subject(sentence, predicate) or child(sentence, predicate, "nsubj:pass")
+
+
+def _set_off(sentence: Sentence, verb: Word) -> bool:
+    """Whether a comma stands before a verb and its adverbs: ", recently telling"."""
+    first = min([verb, *children(sentence, verb, "advmod")], key=lambda word: word.index)
+    return first.index > 1 and sentence.words[first.index - 2].form == ","
 
 
 def first_of_list(sentence: Sentence, subject: Word) -> Word:

@@ -127,6 +127,15 @@ def test_the_subject_of_a_chain_of_verbs():
     assert subject(built, "warn") == "He"
 
 
+@pytest.mark.parametrize(("verb", "found"), [("say", "Lee"), ("work", "plan")])
+def test_who_says_one_thing_says_the_next(verb, found):
+    built = sentence(
+        f"Lee said plan failed and {verb} that", heads=[2, 0, 4, 2, 6, 4, 6],
+        deprels="nsubj root nsubj ccomp cc conj obj", lemmas=f"Lee say plan fail and {verb} that",
+    )  # fmt: skip
+    assert subject(built, verb) == found
+
+
 def test_the_object_controls_an_infinitive():
     built = sentence("Lee asked Ann to leave", heads=[2, 0, 2, 5, 2], deprels="nsubj root obj mark xcomp")
     assert subject(built, "leave") == "Ann"
@@ -144,6 +153,52 @@ def test_the_noun_of_a_participle(relation, upos):
     built = sentence("A statement saying so", heads=[2, 0, 2, 3], deprels=["det", "root", relation, "advmod"],
                      upos=f"DET {upos} VERB ADV")  # fmt: skip
     assert subject(built, "saying") == "statement"
+
+
+@pytest.mark.parametrize(("verb", "found"), [("issue", "Lee"), ("read", "letters")])
+def test_whoever_issues_a_paper_says_what_it_says(verb, found):
+    built = sentence(f"Lee {verb}s letters saying so", heads=[2, 0, 2, 3, 4], deprels="nsubj root obj acl advmod",
+                     upos="PROPN VERB NOUN VERB ADV", xpos="NNP VBZ NNS VBG RB",
+                     lemmas=f"Lee {verb} letter say so")  # fmt: skip
+    assert subject(built, "saying") == found
+
+
+def test_an_attempt_is_its_owners_or_whoever_makes_it():
+    heads, deprels = [2, 0, 4, 2, 6, 4], "nsubj root det obj mark acl"
+    tags = {"upos": "PROPN VERB DET NOUN PART VERB", "xpos": "NNP VBD DT NN TO VB"}
+    assert subject(sentence("Lee made an effort to deny", heads=heads, deprels=deprels, **tags), "deny") == "Lee"
+    owned = sentence("Lee backed her plan to deny", heads=heads, deprels=deprels.replace("det", "nmod:poss"), **tags)
+    assert subject(owned, "deny") == "her"
+
+
+def test_who_is_given_a_chance_has_it():
+    built = sentence("It gave Lee chances to deny", heads=[2, 0, 2, 2, 6, 4], deprels="nsubj root iobj obj mark acl",
+                     upos="PRON VERB PROPN NOUN PART VERB", xpos="PRP VBD NNP NNS TO VB")  # fmt: skip
+    assert subject(built, "deny") == "Lee"
+
+
+def test_a_participle_behind_a_preposition_is_not_the_nouns():
+    built = sentence(
+        "Lee was jailed on suspicion of backing Roe", heads=[3, 3, 0, 5, 3, 7, 5, 7],
+        deprels="nsubj:pass aux:pass root case obl mark acl obj",
+        upos="PROPN AUX VERB ADP NOUN SCONJ VERB PROPN", xpos="NNP VBD VBN IN NN IN VBG NNP",
+    )  # fmt: skip
+    assert subject(built, "backing") == "Lee"
+
+
+def test_a_participle_set_off_by_a_comma_is_the_clauses():
+    built = sentence(
+        "She is a realist , recently warning Roe", heads=[4, 4, 4, 0, 7, 7, 4, 7],
+        deprels="nsubj cop det root punct advmod acl obj",
+        upos="PRON AUX DET NOUN PUNCT ADV VERB PROPN", xpos="PRP VBZ DT NN , RB VBG NNP",
+    )  # fmt: skip
+    assert subject(built, "warning") == "She"
+
+
+def test_who_is_asked_does_not_ask():
+    built = sentence("Asked why , Lee left", heads=[5, 1, 1, 5, 0], deprels="advcl obj punct nsubj root",
+                     upos="VERB ADV PUNCT PROPN VERB", xpos="VBD WRB , NNP VBD")  # fmt: skip
+    assert subject(built, "Asked") is None
 
 
 def test_a_participle_on_an_adjective_has_no_subject():

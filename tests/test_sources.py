@@ -1,0 +1,26 @@
+"""Who a source is, and how it is known, on trees built by hand."""
+
+import pytest
+
+from audit import rules
+from audit.pipeline import audit
+from tests.build import article, sentence
+
+RULES = rules.load()
+
+
+@pytest.mark.parametrize(
+    ("words", "upos", "xpos", "sourcing", "detail"),
+    [
+        ("One Palestinian", "NUM ADJ", "CD JJ", "anonymous", "role"),
+        ("A Republican", "DET PROPN", "DT NNP", "anonymous", "role"),
+        ("The Taliban", "DET PROPN", "DT NNP", "named", "organization"),
+    ],
+)
+def test_one_of_a_people_or_party_is_not_all_of_it(words, upos, xpos, sourcing, detail):
+    text = f"{words} said the road fell ."
+    built = sentence(text, heads=[2, 3, 0, 5, 6, 3, 3], deprels="det nsubj root det nsubj ccomp punct",
+                     upos=f"{upos} VERB DET NOUN VERB PUNCT", xpos=f"{xpos} VBD DT NN VBD .",
+                     lemmas=f"{words.lower()} say the road fall .", ner="O S-NORP O O O O O")  # fmt: skip
+    (claim,) = audit(article(text, built), RULES).claims
+    assert (claim.source.sourcing, claim.source.detail) == (sourcing, detail)

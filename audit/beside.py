@@ -1,8 +1,9 @@
 """Who stands beside a quotation that no pattern attributes: a label, a cue, a lead-in with a colon, a sign-off."""
 
 import re
+from collections.abc import Sequence
 
-from audit import tree
+from audit import extent, tree
 from audit.attributions import FIRST_PERSON
 from audit.model import Sentence, Span, Word
 from audit.phrases import Phrase
@@ -12,7 +13,9 @@ from audit.rule import listed
 _SIGN_OFF = re.compile(r"[\s,]*(?:[—–―]|--?)\s*(?=\w)")
 _LABEL = re.compile(r"([A-Z][A-Z.'’ -]{1,30}):\s")
 _SPEECH = ("say", "tell", "quoting")
+_LONGEST_SIGNATURE = 80  # characters of a paragraph that only names who said what stands above it
 _BESIDE = 14  # words between a stretch and its cue: room for a name with its title and an apposition
+_CLOSE = 8  # words between a verb and the comma before a quotation
 
 
 def label(page: Page, words: Words) -> Phrase | None:
@@ -40,6 +43,102 @@ def cue_inside(page: Page, words: Words) -> Phrase | None:
             if subject is not None and subject.span.end <= words.stretch.span.start:
                 return page.phrase(index, subject)
     return None
+
+
+def clause(page: Page, words: Words) -> tuple[Span, Phrase] | None:
+    """The verb and the subject of a clause right behind a quotation, or right before it, that has nothing else to
+    report: “We lost,” an angry Lee shot back. Lee shot back, “We lost.” The verb need be none of saying."""
+    return _clause_behind(page, words) or _clause_before(page, words)
+
+
+def _clause_behind(page: Page, words: Words) -> tuple[Span, Phrase] | None:
+    """The clause that begins where the quotation ends, in the same line, also where the parser takes its ! or ? for
+    the end of the sentence."""
+    inner = page.article.slice(words.stretch.inner).rstrip()
+    if not inner.endswith((",", "!", "?")) or not _begins_sentence(inner):
+        return None
+    index, tail = page.behind(words)
+    if not tail or tail[0].upos == "PUNCT":
+        return None
+    sentence = page.article.sentences[index]
+    verb = next((w for w in tail[:_BESIDE] if _is_finite(sentence, w) and not page.quoted(w.span)), None)
+    if verb is None or (inner[-1] != "," and _reports_another(page, index, verb)):
+        return None
+    if verb == tail[0]:
+        after = [w for w in tree.children(sentence, verb, "nsubj", "obj") if w.index > verb.index]
+        subject = after[0] if after else _name_beside(sentence, verb)
+        finds_object = False
+    else:
+        subject = tree.subject(sentence, verb) or _name_beside(sentence, verb)
+        finds_object = _has_object(page, sentence, verb, tail)
+    if subject is None or subject.span.start < tail[0].span.start or _is_no_speaker(page, subject):
+        return None
+    first = min(tree.hull(extent.source_words(sentence, subject)).start, verb.span.start)
+    opening = [w for w in tail if w.span.end <= first]
+    if any(w.upos not in ("ADV", "CCONJ", "DET", "ADJ") for w in opening) or finds_object:
+        return None
+    return verb.span, page.phrase(index, subject)
+
+
+def _reports_another(page: Page, index: int, verb: Word) -> bool:
+    """Whether a verb has a clause to report right behind it, and not after a comma: “Safe?” Lee said it was not."""
+    found = [a for a in page.by_sentence.get(index, ()) if a.cue_word == verb]
+    return any("," not in page.article.text[a.cue.end : a.hull.start] for a in found)
+
+
+def _clause_before(page: Page, words: Words) -> tuple[Span, Phrase] | None:
+    """The clause that ends with a comma before a quotation that is a clause itself."""
+    start = words.stretch.span.start
+    end = page.before(words)
+    if page.article.text[end - 1] not in ",:" or (
+        page.article.text[end - 1] == "," and "\n" in page.article.text[end:start]
+    ):
+        return None
+    if not words.finite or not _begins_sentence(page.article.slice(words.stretch.inner)):
+        return None
+    index = page.sentence_at(end - 1)
+    sentence = page.article.sentences[index]
+    leading = [w for w in sentence.words if w.span.end < end]
+    verb = next((w for w in reversed(leading[-_CLOSE:]) if _is_finite(sentence, w) and not page.quoted(w.span)), None)
+    if verb is None or (verb != leading[-1] and any(a.cue_word == verb for a in page.by_sentence.get(index, ()))):
+        return None
+    subject = tree.subject(sentence, verb) or _name_beside(sentence, verb)
+    if _says_of_its_object(sentence, verb):
+        return None
+    if subject is None or subject.index > verb.index or _is_no_speaker(page, subject):
+        return None
+    if _has_object(page, sentence, verb, [word for word in leading if word.index > verb.index]):
+        return None
+    return verb.span, page.phrase(index, subject)
+
+
+def _says_of_its_object(sentence: Sentence, verb: Word) -> bool:
+    """Whether the verb ends a relative clause about what is done: a threat many people make."""
+    while verb.deprel == "conj" and (above := tree.head(sentence, verb)):
+        verb = above
+    subjects = tree.children(sentence, verb, "nsubj")
+    return verb.deprel == "acl:relcl" and not any(word.xpos in ("WDT", "WP") for word in subjects)
+
+
+def _begins_sentence(quoted: str) -> bool:
+    return not quoted.lstrip("(['‘.… ")[:1].islower()
+
+
+def _is_finite(sentence: Sentence, word: Word) -> bool:
+    return word.upos == "VERB" and (
+        word.xpos in ("VBD", "VBZ", "VBP") or bool(tree.children(sentence, word, "aux", "aux:pass"))
+    )
+
+
+def _is_no_speaker(page: Page, subject: Word) -> bool:
+    return page.quoted(subject.span) or subject.lemma.lower() in FIRST_PERSON | {"it"} or subject.xpos in ("WDT", "WP")
+
+
+def _has_object(page: Page, sentence: Sentence, verb: Word, outside: Sequence[Word]) -> bool:
+    """Whether the words outside the quotation hold what a verb says or does, and not whom it asks or tells."""
+    asks = verb.lemma == "ask" or verb.lemma in page.rules.lexicons["tell"]
+    found = tree.children(sentence, verb, "ccomp", "xcomp", *(() if asks else ("obj",)))
+    return any(word in outside and word.lemma != "it" for word in found)
 
 
 def cue(page: Page, words: Words) -> tuple[Span, Phrase] | None:
@@ -88,28 +187,72 @@ def _name_beside(sentence: Sentence, verb: Word) -> Word | None:
 
 def lead_in(page: Page, words: Words) -> Phrase | None:
     """Lee: “Y”. The mayor had one answer: “Y”. Also across paragraphs."""
-    start = words.stretch.span.start
-    above = page.article.paragraphs[max(0, words.stretch.paragraph - 1)].span.start
-    before = page.article.text[above:start].rstrip()
-    if not before.endswith(":"):
+    colon = page.before(words) - 1
+    if page.article.text[colon] != ":":
         return None
-    colon = above + len(before) - 1
     index = page.sentence_at(colon)
     if index < 0 or words.stretch.paragraph - page.article.sentences[index].paragraph > 1:
         return None
     sentence = page.article.sentences[index]
     leading = [word for word in sentence.words if word.span.end <= colon]
-    subjects = [word for word in leading if word.deprel in ("nsubj", "nsubj:pass")]
+    subjects = [
+        word
+        for clause in _clauses(sentence, leading)
+        for word in tree.children(sentence, clause, "nsubj", "nsubj:pass")
+        if word in leading
+    ]
     names = [word for word in leading if word.upos == "PROPN" and word.deprel not in ("flat", "compound", "nmod:desc")]
-    head = next(iter(subjects), None) or (names[0] if names and len(leading) < 8 else None)
+    head = next(reversed(subjects), None) or (names[0] if names and len(leading) < 8 else None)
     return page.phrase(index, head) if head else None
 
 
+def _clauses(sentence: Sentence, leading: Sequence[Word]) -> list[Word]:
+    """The heads of the main clauses of the words that lead in: no subordinate ones."""
+    have = {word.index for word in leading}
+    tops = [w for w in leading if w.head not in have and w.upos != "PUNCT"]
+    return sorted((w for top in tops for w in (top, *tree.children(sentence, top, "conj"))), key=lambda w: w.index)
+
+
 def sign_off(page: Page, words: Words) -> Phrase | None:
-    """“Y” — Ann Lee."""
-    found = _SIGN_OFF.match(page.article.text, words.stretch.span.end)
-    index = page.sentence_at(found.end()) if found else -1
-    if not found or index < 0 or page.article.sentences[index].paragraph != words.stretch.paragraph:
+    """“Y” — Ann Lee. Also in a paragraph of its own, where the dash may be left out: Ann Lee, the mayor."""
+    end = words.stretch.span.end
+    found = _SIGN_OFF.match(page.article.text, end)
+    following = page.article.paragraphs[words.stretch.paragraph + 1 : words.stretch.paragraph + 2]
+    start = found.end() if found else following[0].span.start if following else end
+    index = page.sentence_at(start)
+    if index < 0:
         return None
-    named = (w for w in page.article.sentences[index].words if w.span.start == found.end() and w.upos == "PROPN")
-    return next((page.phrase(index, word) for word in named), None)
+    sentence = page.article.sentences[index]
+    named = next((word for word in sentence.words if word.span.start == start and word.upos == "PROPN"), None)
+    if named is None:
+        return None
+    if sentence.paragraph == words.stretch.paragraph:
+        return page.phrase(index, named) if found else None
+    return (
+        page.phrase(index, _full_name(sentence, named))
+        if _signs(page, words, sentence, named, found is not None)
+        else None
+    )
+
+
+def _signs(page: Page, words: Words, sentence: Sentence, named: Word, dashed: bool) -> bool:
+    """Whether a paragraph of a name is no more than the signature of the quotation that is the paragraph before."""
+    stretch, own = words.stretch, page.article.paragraphs[sentence.paragraph].span
+    if sentence.paragraph != stretch.paragraph + 1 or len(own) > _LONGEST_SIGNATURE:
+        return False
+    alone = page.begins_paragraph(stretch) and stretch.span.end == page.article.paragraphs[stretch.paragraph].span.end
+    if not alone or any("VerbForm=Fin" in word.feats for word in sentence.words):
+        return False
+    family = [word for word in sentence.words if word.head == named.index and word.deprel == "flat"]
+    return dashed or (
+        named.ner[2:] == "Person"
+        and bool(family)
+        and sentence.words[min(family[-1].index, len(sentence.words) - 1)].upos == "PUNCT"
+    )
+
+
+def _full_name(sentence: Sentence, word: Word) -> Word:
+    """The head of the name that begins with a word: Obama, of President Obama."""
+    while word.deprel in ("nmod:desc", "compound", "flat") and (above := tree.head(sentence, word)):
+        word = above
+    return word

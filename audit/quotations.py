@@ -1,7 +1,8 @@
 """Quoted stretches and attributions into quotations: which words in quotation marks are speech, and whose.
 
-A stretch goes to the attribution that reports it. One that none reports goes, in this order, to a cue beside it, to a
-lead-in with a colon, to a sign-off after a dash, to the speaker of the quotation it continues, or to nobody.
+A stretch goes to the attribution that reports it. One that none reports goes, in this order, to the subject of a clause
+or cue beside it, to a lead-in with a colon, to a sign-off, to whoever acts in the sentence before it or speaks in the
+quotation it continues, or to nobody.
 """
 
 from collections.abc import Sequence
@@ -28,6 +29,7 @@ class Quotation:
     span: Span
     sentence: int  # in which it begins
     paragraph: int
+    single: bool  # whether its marks are single ones
     attribution: Attribution | None
     cue: Span | None
     cue_class: CueClass | None
@@ -69,6 +71,7 @@ def _quotation(words: Words, kind: Literal["direct", "mixed"], by: _By) -> Quota
         span=words.stretch.span,
         sentence=words.parts[0][0],
         paragraph=words.stretch.paragraph,
+        single=words.stretch.single,
         attribution=by.attribution,
         cue=by.cue,
         cue_class=cue_class,
@@ -92,7 +95,11 @@ def _read(page: Page, stretch: Stretch, before: Sequence[Quotation]) -> Quotatio
     if inside := beside.cue_inside(page, words):
         return _quotation(words, "mixed", _By("quotes.cue-inside", "low", inside))
     kind = alone(page, words)
-    if (words.speech or exclaims(page, words)) and (found := beside.cue(page, words)):
+    said = words.speech or exclaims(page, words)
+    if said and (found := beside.clause(page, words)):
+        cue, phrase = found
+        return _quotation(words, "direct", _By("quotes.beside-clause", "medium", phrase, cue))
+    if said and (found := beside.cue(page, words)):
         cue, phrase = found
         return _quotation(words, kind, _By("quotes.beside-cue", "low", phrase, cue))
     whole = kind == "direct" or stretch.continues or page.begins_paragraph(stretch)
@@ -162,27 +169,37 @@ def _kind(page: Page, words: Words, attribution: Attribution) -> Literal["direct
 
 
 def _continued(page: Page, words: Words, before: Sequence[Quotation]) -> _By | None:
-    """Whom a reader gives a quotation without a cue to: the speaker of the paragraph so far, or of the quotation
-    that the paragraph before closed with; failing that, whoever was last reported, or last acted, right before."""
+    """Whom a reader gives a quotation without a cue to: the person who acts in the sentence between two quotations of a
+    paragraph, the speaker of the paragraph so far, or of the quotation that the paragraph before closed with; failing
+    that, the person who acts in the sentence right before.
+
+    On PolNeAR whoever acts is right nine times in ten. Who is only reported there, or acts further up, is wrong every
+    other time: then nobody is named.
+    """
     stretch, first = words.stretch, words.parts[0][0]
+    previous = page.article.sentences[first - 1] if first > 0 else None
+    unquoted = previous is not None and not any(page.quoted(word.span) for word in previous.words)
+    acting = _acting(page, first - 1) if unquoted else None
     last = before[-1] if before else None
-    if last and last.source:
+    if acting and previous and previous.paragraph == stretch.paragraph and not stretch.continues:
+        return _By("quotes.after-subject", "low", acting)
+    if last and last.source and (stretch.continues or last.single == stretch.single):
         follows = page.begins_paragraph(stretch) and last.paragraph == stretch.paragraph - 1
         if last.paragraph == stretch.paragraph or follows:
             return _By("quotes.continued", "medium", last.source)
-    reported = [a for index in (first - 2, first - 1) for a in page.by_sentence.get(index, ())]
-    for attribution in reversed(reported):
-        if attribution.source and not page.quoted(attribution.cue):
-            return _By("quotes.after-report", "low", attribution.source)
-    previous = page.article.sentences[first - 1] if first > 0 else None
-    if previous is None or previous.paragraph < stretch.paragraph - 1:
+    if acting is None or previous is None or previous.paragraph < stretch.paragraph - 1:
         return None
-    root = next((previous.words[index - 1] for index in previous.dependents[0]), None)
-    subject = tree.subject(previous, root) if root else None
-    if subject is None or page.quoted(subject.span):
+    return _By("quotes.after-subject", "low", acting)
+
+
+def _acting(page: Page, index: int) -> Phrase | None:
+    """The person who is the subject of a sentence."""
+    sentence = page.article.sentences[index]
+    root = next((sentence.words[at - 1] for at in sentence.dependents[0]), None)
+    subject = tree.subject(sentence, root) if root else None
+    if subject is None or not (subject.ner[2:] == "Person" or subject.lemma.lower() in ("he", "she")):
         return None
-    acted = subject.ner[2:] == "Person" or subject.lemma.lower() in ("he", "she")
-    return _By("quotes.after-subject", "low", page.phrase(first - 1, subject)) if acted else None
+    return page.phrase(index, subject)
 
 
 def _gap(one: Span, other: Span) -> int:

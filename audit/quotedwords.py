@@ -72,6 +72,22 @@ class Page:
         """The last sentence that begins at or before `offset`, -1 when none does."""
         return bisect_right(self.article.sentences, offset, key=lambda sentence: sentence.span.start) - 1
 
+    def before(self, words: Words) -> int:
+        """Where the text before a quotation ends, back to the paragraph before its own."""
+        start = self.article.paragraphs[max(0, words.stretch.paragraph - 1)].span.start
+        return start + len(self.article.text[start : words.stretch.span.start].rstrip())
+
+    def behind(self, words: Words) -> tuple[int, Sequence[Word]]:
+        """The words from a quotation to the end of the sentence, with its index, or those of the next sentence when it
+        begins in the same line."""
+        end, last = words.stretch.span.end, words.parts[-1][0]
+        rest = [word for word in self.article.sentences[last].words if word.span.start >= end]
+        if rest or last + 1 == len(self.article.sentences):
+            return last, rest
+        following = self.article.sentences[last + 1]
+        between = self.article.text[end : following.span.start]
+        return last + 1, () if between.strip() or "\n" in between else following.words
+
     def quoted(self, span: Span) -> bool:
         at = bisect_right(self.stretches, span.start, key=lambda stretch: stretch.span.start) - 1
         return at >= 0 and self.stretches[at].span.holds(span)

@@ -15,6 +15,7 @@ _LABEL = re.compile(r"([A-Z][A-Z.'’ -]{1,30}):\s")
 _SPEECH = ("say", "tell", "quoting")
 _LONGEST_SIGNATURE = 80  # characters of a paragraph that only names who said what stands above it
 _BESIDE = 14  # words between a stretch and its cue: room for a name with its title and an apposition
+_CLOSING = "'’”\" "  # of a quotation inside the quotation
 _CLOSE = 8  # words between a verb and the comma before a quotation
 
 
@@ -55,14 +56,15 @@ def _clause_behind(page: Page, words: Words) -> tuple[Span, Phrase] | None:
     """The clause that begins where the quotation ends, in the same line, also where the parser takes its ! or ? for
     the end of the sentence."""
     inner = page.article.slice(words.stretch.inner).rstrip()
-    if not inner.endswith((",", "!", "?")) or not _begins_sentence(inner):
+    ends = inner.rstrip(_CLOSING)[-1:]
+    if ends not in (",", "!", "?") or not _begins_sentence(inner):
         return None
     index, tail = page.behind(words)
     if not tail or tail[0].upos == "PUNCT":
         return None
     sentence = page.article.sentences[index]
     verb = next((w for w in tail[:_BESIDE] if _is_finite(sentence, w) and not page.quoted(w.span)), None)
-    if verb is None or (inner[-1] != "," and _reports_another(page, index, verb)):
+    if verb is None or (ends != "," and _reports_another(page, index, verb)):
         return None
     if verb == tail[0]:
         after = [w for w in tree.children(sentence, verb, "nsubj", "obj") if w.index > verb.index]
@@ -138,7 +140,8 @@ def _has_object(page: Page, sentence: Sentence, verb: Word, outside: Sequence[Wo
     """Whether the words outside the quotation hold what a verb says or does, and not whom it asks or tells."""
     asks = verb.lemma == "ask" or verb.lemma in page.rules.lexicons["tell"]
     found = tree.children(sentence, verb, "ccomp", "xcomp", *(() if asks else ("obj",)))
-    return any(word in outside and word.lemma != "it" for word in found)
+    words = [word for word in found if word in outside and word.lemma != "it"]
+    return any(word.lemma not in page.rules.lexicons["statement"] for word in words)
 
 
 def cue(page: Page, words: Words) -> tuple[Span, Phrase] | None:
@@ -215,10 +218,10 @@ def _clauses(sentence: Sentence, leading: Sequence[Word]) -> list[Word]:
 
 def sign_off(page: Page, words: Words) -> Phrase | None:
     """“Y” — Ann Lee. Also in a paragraph of its own, where the dash may be left out: Ann Lee, the mayor."""
-    end = words.stretch.span.end
-    found = _SIGN_OFF.match(page.article.text, end)
-    following = page.article.paragraphs[words.stretch.paragraph + 1 : words.stretch.paragraph + 2]
-    start = found.end() if found else following[0].span.start if following else end
+    end, paragraph = words.stretch.span.end, words.stretch.paragraph
+    dash = _SIGN_OFF.match(page.article.text, end)
+    following = page.article.paragraphs[paragraph + 1 : paragraph + 2]
+    start = dash.end() if dash else following[0].span.start if following else end
     index = page.sentence_at(start)
     if index < 0:
         return None
@@ -226,32 +229,28 @@ def sign_off(page: Page, words: Words) -> Phrase | None:
     named = next((word for word in sentence.words if word.span.start == start and word.upos == "PROPN"), None)
     if named is None:
         return None
-    if sentence.paragraph == words.stretch.paragraph:
-        return page.phrase(index, named) if found else None
-    return (
-        page.phrase(index, _full_name(sentence, named))
-        if _signs(page, words, sentence, named, found is not None)
-        else None
-    )
+    if sentence.paragraph == paragraph:
+        return page.phrase(index, named) if dash else None
+    if not _signs(page, words, sentence) or not (dash or _is_full_name(sentence, named)):
+        return None
+    return page.phrase(index, _head_of_name(sentence, named))
 
 
-def _signs(page: Page, words: Words, sentence: Sentence, named: Word, dashed: bool) -> bool:
-    """Whether a paragraph of a name is no more than the signature of the quotation that is the paragraph before."""
-    stretch, own = words.stretch, page.article.paragraphs[sentence.paragraph].span
-    if sentence.paragraph != stretch.paragraph + 1 or len(own) > _LONGEST_SIGNATURE:
-        return False
-    alone = page.begins_paragraph(stretch) and stretch.span.end == page.article.paragraphs[stretch.paragraph].span.end
-    if not alone or any("VerbForm=Fin" in word.feats for word in sentence.words):
-        return False
-    family = [word for word in sentence.words if word.head == named.index and word.deprel == "flat"]
-    return dashed or (
-        named.ner[2:] == "Person"
-        and bool(family)
-        and sentence.words[min(family[-1].index, len(sentence.words) - 1)].upos == "PUNCT"
-    )
+def _signs(page: Page, words: Words, sentence: Sentence) -> bool:
+    """Whether a sentence without a verb stands below a quotation that fills its paragraph."""
+    above, own = (page.article.paragraphs[at].span for at in (words.stretch.paragraph, sentence.paragraph))
+    next_to_it = sentence.paragraph == words.stretch.paragraph + 1 and words.stretch.span == above
+    return next_to_it and len(own) <= _LONGEST_SIGNATURE and not any("VerbForm=Fin" in w.feats for w in sentence.words)
 
 
-def _full_name(sentence: Sentence, word: Word) -> Word:
+def _is_full_name(sentence: Sentence, first: Word) -> bool:
+    """Whether a person's name of two words or more begins here, with nothing but a comma or full stop behind it."""
+    family = tree.children(sentence, first, "flat")
+    behind = sentence.words[family[-1].index :][:1] if family else ()
+    return first.ner[2:] == "Person" and bool(family) and all(word.upos == "PUNCT" for word in behind)
+
+
+def _head_of_name(sentence: Sentence, word: Word) -> Word:
     """The head of the name that begins with a word: Obama, of President Obama."""
     while word.deprel in ("nmod:desc", "compound", "flat") and (above := tree.head(sentence, word)):
         word = above

@@ -173,8 +173,8 @@ def _continued(page: Page, words: Words, before: Sequence[Quotation]) -> _By | N
     paragraph, the speaker of the paragraph so far, or of the quotation that the paragraph before closed with; failing
     that, the person who acts in the sentence right before.
 
-    On PolNeAR whoever acts is right nine times in ten. Who is only reported there, or acts further up, is wrong every
-    other time: then nobody is named.
+    Of 46 in PolNeAR's train split given to whoever acts, 33 are right, 2 wrong, the others a pronoun's or not marked.
+    Who is only reported there, or acts further up, is more often wrong than right: then nobody is named.
     """
     stretch, first = words.stretch, words.parts[0][0]
     previous = page.article.sentences[first - 1] if first > 0 else None

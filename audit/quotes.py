@@ -29,7 +29,7 @@ class Stretch:
     depth: int
     closed: bool
     continues: bool
-    single: bool = False
+    single: bool
 
 
 @dataclass(frozen=True, slots=True)

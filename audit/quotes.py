@@ -19,7 +19,8 @@ class Stretch:
 
     `span` runs from the opening mark to the closing one, `inner` leaves both out. A stretch that is not `closed` ends
     with its paragraph, or before the next quotation beside it. `depth` counts the quotations around it. `continues`
-    tells a paragraph that repeats the opening mark of a quotation which the paragraph before it left open.
+    tells a paragraph that repeats the opening mark of a quotation which the paragraph before it left open. `single`
+    tells marks such as ‘ from those such as “.
     """
 
     span: Span
@@ -28,6 +29,7 @@ class Stretch:
     depth: int
     closed: bool
     continues: bool
+    single: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,13 @@ def _stretches(pairs: list[_Pair], paragraph: int, *, continued: Mark | None) ->
             around.pop()
         inner = Span(pair.opening.span.end, pair.inner_end)
         yield Stretch(
-            Span(start, pair.end), inner, paragraph, len(around), pair.closed, continues=pair.opening is continued
+            Span(start, pair.end),
+            inner,
+            paragraph,
+            len(around),
+            pair.closed,
+            continues=pair.opening is continued,
+            single=pair.opening.single,
         )
         around.append(pair.end)
 

@@ -25,6 +25,8 @@ LAYERS = [
     {"checks"},
     {"claims"},
     {"quotations", "figures", "sources", "confidence"},
+    {"beside"},
+    {"quotedwords"},
     {"attributions", "antecedents", "reading"},
     {"names", "phrases", "notation"},
     {"extent", "subjects", "declarations", "mentions"},

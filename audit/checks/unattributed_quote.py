@@ -13,7 +13,7 @@ from audit.model import Article, Claim, Span, Word
 from audit.rule import Rules, listed
 
 CUES = ("condemn", "describe", "document", "reported", "say", "show", "statement", "tell")
-_GUESSES = ("quotes.after-report", "quotes.after-subject")
+_GUESS = "quotes.after-subject"
 _THIRD_PERSON = frozenset("he she they him her them his their i we".split())
 _CREDIT = re.compile(r"\s*[\[(][^\[\]()]{2,40}[\])]")  # [Reuters]
 _CLOSING = "\"'”’»"
@@ -59,7 +59,7 @@ def _orphan(article: Article, claim: Claim) -> bool:
     """Whether nobody is found to speak, or only somebody who was reported or acted in another paragraph, and nobody is
     named in this one before."""
     mention = claim.source.mention
-    if mention is None or claim.pattern not in _GUESSES:
+    if mention is None or claim.pattern != _GUESS:
         return claim.source.sourcing == "unattributed"
     paragraph = article.paragraphs[claim.paragraph].span
     if paragraph.holds(mention):

@@ -21,10 +21,10 @@ WITHOUT_FILE = MappingProxyType(
     {
         "quotes.label": "a name or role with a colon stands before the quotation",
         "quotes.cue-inside": "the quoted words hold the cue themselves",
+        "quotes.beside-clause": "somebody does something right beside the quotation, and it has nothing else to report",
         "quotes.beside-cue": "a verb of saying with a subject stands right beside the quotation",
         "quotes.lead-in": "somebody is named right before the quotation, or right after it behind a dash",
         "quotes.continued": "no cue of its own: it goes on from the quotation before, and keeps its source",
-        "quotes.after-report": "no cue of its own: it is given to whoever is reported in the sentences before",
         "quotes.after-subject": "no cue of its own: it is given to whoever acts in the sentence before",
         "quotes.unattributed": "quotation marks around speech, with no cue and no source nearby",
         "figures.number": "a number with its unit or the noun that it counts, in no report or quotation",

@@ -9,11 +9,12 @@ from itertools import groupby
 
 from audit import extent, spans, tree
 from audit.antecedents import Context
-from audit.attributions import Attribution, attributions
+from audit.attributions import Attribution, attributions, is_another
 from audit.confidence import graded
 from audit.declarations import Quoted, over, same_person
 from audit.figures import PATTERN, Figure, figures
 from audit.gazetteer import fold
+from audit.matchers import Lexicons
 from audit.model import AS_DECLARED, NOT_PROSE, Article, Claim, Confidence, CueClass, Kind, Sentence, Source, Span, Word
 from audit.names import Cast
 from audit.phrases import Phrase, Reader
@@ -61,7 +62,7 @@ def claims(reading: Reading) -> tuple[Claim, ...]:
     marked = [stretch.span for stretch in stretches]
     said = quotations(article, rules, stretches, found)
     spoken = [quotation.span for quotation in said]
-    reports = _outermost([a for a in found if not spans.any_holds(marked, a.cue)], spoken, article)
+    reports = _outermost([a for a in found if not spans.any_holds(marked, a.cue)], spoken, article, rules.lexicons)
     quoted = [_of_quotation(quotation, article) for quotation in said]
     around = _by_sentence(article, [*quoted, *(_of_attribution(a, article) for a in reports)])
     counted = [
@@ -111,23 +112,28 @@ def _without_mistyped(stretches: Sequence[Stretch], found: Sequence[Attribution]
     ]
 
 
-def _outermost(found: Sequence[Attribution], spoken: Sequence[Span], article: Article) -> list[Attribution]:
+def _outermost(
+    found: Sequence[Attribution], spoken: Sequence[Span], article: Article, lexicons: Lexicons
+) -> list[Attribution]:
     """The attributions that stand in no other one's content; `spoken` are the quotations.
 
-    A participle or coordinated verb of the same speaker inside a content ("…, adding that …") ends it instead. Inside a
-    report that is claimed by its quotations alone, another report stands on its own. A report with a source goes before
-    one without ("was reportedly struck, the doctor said"), and a verb of saying before a noun ("in his opinion").
+    A participle or coordinated verb of the same speaker inside a content ("…, adding that …"), or beside the verb that
+    is reported ("said the council sued, saying that …"), ends it instead; unless its own subject can speak, it has the
+    outer speaker. Inside a report that is claimed by its quotations alone, another report stands on its own. A report
+    goes before one that an adverb makes ("was reportedly struck, the doctor said").
     """
     kept: list[Attribution] = []
     for _, group in groupby(found, key=lambda a: a.sentence):
         own: list[Attribution] = []
-        for attribution in sorted(group, key=lambda a: (a.source is None, a.nominal, -len(a.hull))):
+        for attribution in sorted(group, key=lambda a: (a.cue_word.upos == "ADV", -len(a.hull))):
             inner: Attribution | None = attribution
             for place, outer in enumerate(own):
                 if not (outer.covers(attribution.cue) or any(outer.covers(part) for part in attribution.content)):
                     continue
                 if cut := _cut_short(outer, attribution, article.sentences[outer.sentence]):
                     own[place] = cut
+                    if inner and not is_another(inner, lexicons):
+                        inner = replace(inner, source=outer.source)
                 elif _claimed_by_quotes(outer, attribution, spoken):
                     if inner and inner.source and inner.source.head.upos == "PRON":
                         inner = replace(inner, source=outer.source)
@@ -178,17 +184,34 @@ def _is_whole(sentence: Sentence, head: Word, have: Container[int]) -> bool:
 
 
 def _cut_short(outer: Attribution, inner: Attribution, sentence: Sentence) -> Attribution | None:
-    """`outer` up to the cue of `inner`, when both are the same speaker's and enough is left of it."""
-    if outer.source is None or inner.source is None or outer.source.head != inner.source.head or inner.nominal:
+    """`outer` up to the cue of `inner`, when both are the same speaker's or `inner` is a clause beside what `outer`
+    reports, and enough is left of it."""
+    if outer.source is None or inner.source is None or inner.nominal:
+        return None
+    if outer.source.head != inner.source.head and not _is_beside(outer, inner, sentence):
         return None
     if not outer.cue.start < inner.cue.start or inner.cue.start <= outer.hull.start:
         return None
     if inner.cue_word.deprel == "acl":
         return None  # "backed her plan to criticize the law": the plan is what she backed
-    before = [word.span.end for word in sentence.words if word.span.end <= inner.cue.start and word.upos != "PUNCT"]
+    words = [word for word in sentence.words if word.span.end <= inner.cue.start]
+    before = [word.span.end for word in words if word.upos not in ("PUNCT", "CCONJ")]
     end = max(before, default=inner.cue.start)
     content = tuple(Span(p.start, min(p.end, end)) for p in outer.content if p.start < end)
     return replace(outer, content=content) if sum(map(len, content)) > _SHORTEST_LEFT else None
+
+
+def _is_beside(outer: Attribution, inner: Attribution, sentence: Sentence) -> bool:
+    """Whether the cue of `inner` is a participle or finite verb without a subject, on the verb that `outer` reports."""
+    cue = inner.cue_word
+    if tree.head(sentence, cue) not in outer.heads:
+        return False
+    if any(word.index < cue.index for word in tree.children(sentence, cue, "mark", "case", "nsubj:*")):
+        return False
+    speaks = inner.cue_class != "attitude"
+    if cue.deprel == "conj":
+        return speaks and cue.xpos in ("VBD", "VBZ", "VBP")
+    return cue.deprel == "advcl" and cue.xpos == "VBG" and (speaks or sentence.words[cue.index - 2].form == ",")
 
 
 def _claimed_by_quotes(outer: Attribution, inner: Attribution, spoken: Sequence[Span]) -> bool:

@@ -111,7 +111,8 @@ def _shared_subject(sentence: Sentence, verb: Word) -> Word | None:
         if verb.xpos == "VBG" and _set_off(sentence, verb) and not child(sentence, verb, "aux"):
             own = []  # "called for the truce to hold, warning that": the truce is no subject of warning
         above = head(sentence, verb)
-        if own and above and verb is not start and verb.deprel == "ccomp" and above.lemma == start.lemma:
+        again = above is not None and above.lemma == start.lemma and not child(sentence, start, "mark")
+        if own and above and again and verb is not start and verb.deprel == "ccomp":
             verb = above  # "said the plan had failed and said that": the plan says nothing
             continue
         if own:

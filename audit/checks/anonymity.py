@@ -140,7 +140,8 @@ def confides(mention: Mention, rules: Rules, *, explicit: bool = False) -> bool:
     asked not to be named are, however they are brought in.
     """
     noun = mention.noun.lemma.lower()
-    if mention.noun.upos != "NOUN" and mention.noun.ner[2:] != "NORP":
+    adherent = mention.noun.ner[2:] == "NORP" or noun in rules.lexicons["adherent"]
+    if mention.noun.upos != "NOUN" and not adherent:
         return False
     determiners = mention.determiners
     if noun in rules.lexicons["public-role"] or noun in _MANY or determiners & _MANY or _named(mention):
@@ -159,7 +160,7 @@ def confides(mention: Mention, rules: Rules, *, explicit: bool = False) -> bool:
         bool(determiners & few)
         and not mention.definite
         and not owned
-        and any(listed(rules.lexicons[name], noun) for name in ("role", "human"))
+        and (adherent or any(listed(rules.lexicons[name], noun) for name in ("role", "human")))
     )
 
 

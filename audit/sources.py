@@ -258,6 +258,7 @@ def _document(context: Context, phrase: Phrase) -> Source:
         if owner.sourcing == "named" and owner.speaker:
             return Source(phrase.span, owner.speaker, "named", "document")
     words = [word for word in tree.subtree(sentence, head) if word.span.end <= phrase.span.end and word != head]
+    words = [word for word in words if not _of_people(context, phrase, word)]
     named = [name for name in (context.cast.at(phrase.sentence, word) for word in words) if name]
     if named:
         persons = [name for name in named if name.kind == "person"]
@@ -271,6 +272,13 @@ def _document(context: Context, phrase: Phrase) -> Source:
                     break
                 return Source(phrase.span, source.speaker, source.sourcing, "document")
     return Source(phrase.span, reader.described(phrase), "anonymous", "document")
+
+
+def _of_people(context: Context, phrase: Phrase, word: Word) -> bool:
+    """Whether `word` says whose or which people they are who made a document: "a report by U.S. prosecutors"."""
+    above = tree.head(context.reader.sentence(phrase), word)
+    modifies = word.deprel in ("compound", "amod", "nmod:poss") and above is not None and above.xpos in PLURAL
+    return modifies and above is not None and above != phrase.head and context.reader.one_of(above, "role", "human")
 
 
 def _listed(names: Sequence[str]) -> str:

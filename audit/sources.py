@@ -62,7 +62,7 @@ def _one(context: Context, phrase: Phrase) -> Source:
     if (head.upos == "PROPN" or head.form.isupper()) and (bearer := context.cast.bearer(head.form)):
         return _of_name(context, phrase, bearer)
     named = head.upos == "PROPN" and head.xpos not in PLURAL and not member
-    if named and not reader.one_of(head, "leader", "role"):
+    if named and not _is_rank(context, phrase):
         personal = head.ner[2:] == "Person" or tree.child(reader.sentence(phrase), head, "nmod:desc", "flat")
         return Source(phrase.span, reader.bare(phrase), "named", "person" if personal else "organization")
     if head.lemma.lower() in _QUANTIFIERS or head.upos in ("NUM", "DET", "ADJ", "PRON", "SYM"):
@@ -83,7 +83,7 @@ def _name(context: Context, phrase: Phrase) -> Name | None:
     if fold(head.form) in HONORIFICS and head.index < len(sentence.words):
         return context.cast.at(phrase.sentence, sentence.words[head.index])
     name = context.cast.at(phrase.sentence, head)
-    if name and name.kind == "organization" and reader.one_of(head, "leader", "role"):
+    if name and name.kind == "organization" and _is_rank(context, phrase):
         return None  # "US President says": a title, whatever the tagger makes of its capitals
     if name and (head.upos in ("PROPN", "X") or name.kind == "person"):
         return name
@@ -92,6 +92,13 @@ def _name(context: Context, phrase: Phrase) -> Name | None:
     if head.upos in ("NOUN", "PROPN") and reader.one_of(head, "body"):
         return _named_body(context, phrase)
     return name
+
+
+def _is_rank(context: Context, phrase: Phrase) -> bool:
+    """Whether the head is what somebody is, not who: "the Chairman"; with the article also "the Emir", "the MP"."""
+    reader = context.reader
+    titled = "the" in reader.determiners(phrase) and reader.one_of(phrase.head, "title")
+    return titled or reader.one_of(phrase.head, "leader", "role")
 
 
 def _beside(context: Context, phrase: Phrase) -> Name | None:

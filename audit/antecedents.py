@@ -214,9 +214,11 @@ def described(context: Context, phrase: Phrase) -> Name | None:
         return None
     rank = fold(head.lemma)
     leads = reader.lexicons["leader"]
-    said = {fold(w.lemma) for w in tree.subtree(sentence, head) if w.upos in ("NOUN", "PROPN", "ADJ") and w != head}
+    below = [w for w in tree.subtree(sentence, head) if phrase.span.holds(w.span) and w != head]
+    said = {fold(w.lemma) for w in below if w.upos in ("NOUN", "PROPN", "ADJ")}
     determiners = reader.determiners(phrase)
-    definite = not determiners or bool(determiners & _DEFINITE)
+    bare = not determiners and tree.child(sentence, head, "nummod") is None
+    definite = bare or bool(determiners & _DEFINITE)
     distance: dict[Name, int] = {}
     ranked = context.cast.ranked.get(rank, [])
     opening = phrase.sentence <= _REACH and reader.one_of(head, "leader", "public-role")

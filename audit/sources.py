@@ -95,10 +95,13 @@ def _name(context: Context, phrase: Phrase) -> Name | None:
 
 
 def _is_rank(context: Context, phrase: Phrase) -> bool:
-    """Whether the head is what somebody is, not who: "the Chairman"; with the article also "the Emir", "the MP"."""
-    reader = context.reader
-    titled = "the" in reader.determiners(phrase) and reader.one_of(phrase.head, "title")
-    return titled or reader.one_of(phrase.head, "leader", "role")
+    """Whether the head is what somebody is, not who: "the Chairman", "the MP", "Bishop" where nobody is called so."""
+    reader, head = context.reader, phrase.head
+    if reader.one_of(head, "leader", "role"):
+        return True
+    called = not reader.determiners(phrase) and context.cast.bearer(head.form)
+    alone = not tree.child(reader.sentence(phrase), head, "flat", "compound", "nmod:desc")
+    return reader.one_of(head, "title") and alone and not called
 
 
 def _beside(context: Context, phrase: Phrase) -> Name | None:
@@ -107,7 +110,23 @@ def _beside(context: Context, phrase: Phrase) -> Name | None:
         name = context.cast.at(phrase.sentence, below)
         if name and name.kind == "person":
             return name
-    return None
+    return _set_off(context, phrase)
+
+
+def _set_off(context: Context, phrase: Phrase) -> Name | None:
+    """The person whose name stands between commas right behind a title, wherever the parser hangs it: "the head of the
+    venture Havana Club, Ann Lee, said"."""
+    reader, sentence, head = context.reader, context.reader.sentence(phrase), phrase.head
+    if head.xpos in PLURAL or not reader.one_of(head, "leader", "role", "title"):
+        return None
+    behind = [word for word in sentence.words if word.span.start >= phrase.span.end]
+    name = context.cast.at(phrase.sentence, behind[1]) if len(behind) > 1 and behind[0].form == "," else None
+    if name is None or name.kind != "person":
+        return None
+    mention = next(m for m in name.mentions if behind[1] in m.words)
+    after = [word for word in behind if word.index > mention.words[-1].index]
+    closed = not after or after[0].form in (",", ".", ";", "”", '"')
+    return name if closed and len(mention.tokens) > 1 and mention.words[0] == behind[1] else None
 
 
 def _is_member(context: Context, phrase: Phrase) -> bool:
@@ -145,7 +164,7 @@ def _governed(sentence: Sentence, word: Word, head: Word) -> bool:
             return True
         above = tree.head(sentence, word)
         if above is None or above.upos in ("VERB", "AUX"):
-            return word.deprel != "nsubj"
+            return word.deprel != "nsubj" or above != tree.head(sentence, head)
         word = above
     return False
 

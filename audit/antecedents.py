@@ -175,8 +175,8 @@ def _nearest(
     kind: Literal["person", "organization"],
     others: Container[Name],
 ) -> list[Name]:
-    """Of the nearest sentence with a name, `others` apart, that agrees: its subject, else all its names; failing
-    that, the only such person."""
+    """Of the nearest sentence with a name, `others` apart, that agrees: its subject, else all its persons, or the
+    bodies of the pronoun's own sentence; failing that, the only such person."""
     everyone = [
         (name, mention)
         for name, mention in context.before(phrase, kind)
@@ -187,7 +187,9 @@ def _nearest(
         nearest = everyone[-1][1].sentence
         here = [(name, mention) for name, mention in everyone if mention.sentence == nearest]
         subjects = [name for name, mention in here if _is_subject(context.reader.article.sentences[nearest], mention)]
-        return list(dict.fromkeys(subjects or [name for name, _ in here]))
+        # Of 31 times that "it" was a body named beside the subject, 6 were right, two of them in its own sentence.
+        rest = [n for n, m in here if gender or (nearest == phrase.sentence and m.head.ner[2:] == "Organization")]
+        return list(dict.fromkeys(subjects or rest))
     known = [
         name
         for name in context.cast.names

@@ -8,15 +8,18 @@ from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from audit import tree
+from audit import extent, tree
 from audit.gazetteer import Gazetteer, fold
 from audit.mentions import Mention
-from audit.model import Detail, Sentence, Source, Span
+from audit.model import Detail, Sentence, Source, Span, Word
 from audit.names import Cast, Name
 from audit.phrases import PLURAL, Phrase, Reader
 
 PERSONAL = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
+_THEY = frozenset({"they", "their", "them"})
+_THINGS = ("document", "statement")  # comments, arguments: no people, though their nouns end like theirs
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "their", "his", "her"})
+_OF_TENURE = frozenset({"acting", "current", "ex", "former", "incoming", "late", "new", "outgoing", "then"})
 _REACH = 3  # sentences back, quoted ones not counted, in which a pronoun finds what it stands for
 _ENOUGH = 4  # points from which on a description is given a name
 _MARGIN = 2  # points by which the first candidate must lead
@@ -85,6 +88,8 @@ def pronoun(context: Context, phrase: Phrase) -> Source:
             if gender and (name := _about_since(context, earlier, phrase, others)):
                 return Source(phrase.span, name.canonical, "named", "person")
             return Source(phrase.span, source.speaker, source.sourcing, source.detail)
+    if form in _THEY:
+        return _several(context, phrase)
     candidates = _nearest(context, phrase, gender, "person" if gender else "organization", others)
     if len(candidates) == 1:
         return Source(phrase.span, candidates[0].canonical, "named", "person" if gender else "organization")
@@ -93,6 +98,20 @@ def pronoun(context: Context, phrase: Phrase) -> Source:
         detail: Detail = "person" if gender else "organization"
         return Source(phrase.span, None, "named", detail, f"{len(candidates)} candidates: {names}")
     return Source(phrase.span, form, "anonymous", "role", "nobody before it fits")
+
+
+def _several(context: Context, phrase: Phrase) -> Source:
+    """Who "they" are that have not been cited: the people who are the last subject, here or in the sentence before."""
+    reader, sentences = context.reader, context.reader.article.sentences
+    for index in range(phrase.sentence, max(phrase.sentence - 2, -1), -1):
+        for word in reversed(sentences[index].words):
+            if not word.deprel.startswith("nsubj") or word.span.end > phrase.span.start or context.is_quoted(word.span):
+                continue
+            if word.xpos in PLURAL and reader.one_of(word, "role", "human") and not reader.one_of(word, *_THINGS):
+                people = Phrase(index, word, tree.hull(extent.source_words(sentences[index], word)))
+                detail: Detail = "role" if reader.one_of(word, "role") else "group"
+                return Source(phrase.span, reader.described(people), "anonymous", detail)
+    return Source(phrase.span, phrase.head.form.lower(), "anonymous", "group", "nobody before it fits")
 
 
 def _about_since(context: Context, earlier: Phrase, phrase: Phrase, others: Container[Name]) -> Name | None:
@@ -105,9 +124,19 @@ def _about_since(context: Context, earlier: Phrase, phrase: Phrase, others: Cont
         sentence = context.reader.article.sentences[mention.sentence]
         verb = tree.head(sentence, mention.head)
         main = verb is not None and not verb.head and _is_subject(sentence, mention)
-        if main and mention.sentence < phrase.sentence and name not in others and name.is_known:
+        before = mention.sentence < phrase.sentence or (verb is not None and _subordinate(sentence, phrase.head, verb))
+        if main and before and name not in others and name.is_known:
             return name if name.gender in (gender, None) else None
     return None
+
+
+def _subordinate(sentence: Sentence, word: Word, verb: Word) -> bool:
+    """Whether a word is in a clause under `verb` that is no remark beside it: "Lee left after he lost"."""
+    above = [word, *tree.ancestors(sentence, word)]
+    below = above[: above.index(verb)] if verb in above else []
+    return any(w.deprel.startswith(("advcl", "acl", "ccomp")) for w in below) and not any(
+        w.deprel.startswith(("parataxis", "conj")) for w in below
+    )
 
 
 def _others(context: Context, phrase: Phrase) -> frozenset[Name]:
@@ -126,7 +155,7 @@ def _others(context: Context, phrase: Phrase) -> frozenset[Name]:
 
 
 def _agrees(context: Context, source: Source, form: str, earlier: Phrase) -> bool:
-    plural = earlier.head.xpos in PLURAL or " and " in (source.speaker or "")
+    plural = earlier.head.xpos in PLURAL or earlier.head.form.lower() in _THEY or " and " in (source.speaker or "")
     if form in PERSONAL:
         if source.detail not in ("person", "role", "explicit") or plural:
             return False
@@ -134,7 +163,7 @@ def _agrees(context: Context, source: Source, form: str, earlier: Phrase) -> boo
             return context.reader.one_of(earlier.head, "role", "human")
         name = context.cast.called.get(source.speaker or "")
         return name is None or name.gender in (PERSONAL[form], None)
-    if form in ("they", "their", "them"):
+    if form in _THEY:
         return source.detail in ("group", "organization") or plural
     return source.detail in ("organization", "document")
 
@@ -146,8 +175,8 @@ def _nearest(
     kind: Literal["person", "organization"],
     others: Container[Name],
 ) -> list[Name]:
-    """Of the nearest sentence with a name, `others` apart, that agrees: its subject, else all its names; failing
-    that, the only such person."""
+    """Of the nearest sentence with a name, `others` apart, that agrees: its subject, else all its persons, or the
+    bodies of the pronoun's own sentence; failing that, the only such person."""
     everyone = [
         (name, mention)
         for name, mention in context.before(phrase, kind)
@@ -158,7 +187,9 @@ def _nearest(
         nearest = everyone[-1][1].sentence
         here = [(name, mention) for name, mention in everyone if mention.sentence == nearest]
         subjects = [name for name, mention in here if _is_subject(context.reader.article.sentences[nearest], mention)]
-        return list(dict.fromkeys(subjects or [name for name, _ in here]))
+        # Of 31 times that "it" was a body named beside the subject, 6 were right, two of them in its own sentence.
+        rest = [n for n, m in here if gender or (nearest == phrase.sentence and m.head.ner[2:] == "Organization")]
+        return list(dict.fromkeys(subjects or rest))
     known = [
         name
         for name in context.cast.names
@@ -185,24 +216,29 @@ def described(context: Context, phrase: Phrase) -> Name | None:
         return None
     rank = fold(head.lemma)
     leads = reader.lexicons["leader"]
-    said = {fold(w.lemma) for w in tree.subtree(sentence, head) if w.upos in ("NOUN", "PROPN", "ADJ") and w != head}
+    below = [w for w in tree.subtree(sentence, head) if phrase.span.holds(w.span) and w != head]
+    said = {fold(w.lemma) for w in below if w.upos in ("NOUN", "PROPN", "ADJ")}
     determiners = reader.determiners(phrase)
-    definite = not determiners or bool(determiners & _DEFINITE)
+    bare = not determiners and tree.child(sentence, head, "nummod") is None
+    definite = bare or bool(determiners & _DEFINITE)
     distance: dict[Name, int] = {}
     ranked = context.cast.ranked.get(rank, [])
+    opening = phrase.sentence <= _REACH and reader.one_of(head, "leader", "public-role")
+    alone = opening and len({name for name, _ in ranked}) == 1 and not _introduced(context, phrase)
     alike = _soon(context, phrase) if rank in leads else []
     for name, mention in (*ranked, *alike):
         back = phrase.sentence - mention.sentence
         if back == 0 and mention.head.span.start > phrase.span.start:
             continue
         if rank not in mention.ranks:
-            fits = bool(mention.ranks & leads) and bool(said & mention.titles)
+            fits = bool(mention.ranks & leads) and bool((said - _OF_TENURE) & mention.titles)
         elif back >= 0:
             fits = definite and (said <= mention.titles or ("the" in determiners and bool(said & mention.titles)))
         else:
             # "The Bangkok governor", and two sentences on "Governor Chadchart": the first to bear the rank has it.
             soon = definite and -back <= _REACH and mention is ranked[0][1]
             fits = -back <= _LATE and (soon or (bool(said) and said <= mention.titles))
+            fits = fits or (alone and definite and said <= mention.titles)
         if fits:
             # once somebody has borne the rank, it is as near as their name
             named = [phrase.sentence - m.sentence for m in name.mentions if m.head.span.end <= phrase.span.start]

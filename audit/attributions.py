@@ -13,7 +13,7 @@ from audit.rule import PatternKind, Rules, listed
 from audit.subjects import told_apart
 from audit.triggers import Triggers, triggers
 
-FIRST_PERSON = frozenset({"i", "we", "you"})  # the writer and the reader, who are no sources
+FIRST_PERSON = frozenset({"i", "my", "our", "we", "you", "your"})  # the writer and the reader, who are no sources
 _SPEAKERS = ("leader", "role", "human", "vague-source", "body", "document", "statement")  # lexicons
 _SHORTEST = 2  # words of an unquoted report: "said so" and "thinks it" report nothing that can be checked
 

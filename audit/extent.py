@@ -8,6 +8,8 @@ from audit.model import Sentence, Span, Word
 
 # What follows a noun phrase and says more about it, without being its name or its shape.
 _TRAILERS = ("appos", "acl:relcl", "acl", "parataxis", "conj", "punct", "advcl", "advcl:relcl", "dep", "list")
+_PARTING = frozenset({",", ";", ":", "-", "–", "—"})
+_OF_TIME = frozenset({"on", "over", "since"})  # "a report in June" is told from others by its date
 _PREPOSITIONS = frozenset({"ADP", "SCONJ"})
 _OF_THE_FRAME = frozenset({"about", "against", "as", "for", "from", "of"})  # prepositions that go with a cue
 _OF_THE_CUE = _OF_THE_FRAME | {"at", "on", "over", "to", "toward", "with"}  # and those that do before a noun alone
@@ -31,7 +33,7 @@ def source_words(sentence: Sentence, noun: Word) -> list[Word]:
             words += _modifier(sentence, below)
     if (sibling := _following_subject(sentence, noun)) is not None:
         words += source_words(sentence, sibling)
-    return _contiguous(sentence, noun, sorted(words, key=lambda word: word.index))
+    return _trimmed(sentence, noun, _contiguous(sentence, noun, sorted(words, key=lambda word: word.index)))
 
 
 # "almost all residents", "about 20 witnesses": the adverb belongs to the count.
@@ -43,7 +45,9 @@ def _modifier(sentence: Sentence, word: Word) -> list[Word]:
     words = [word]
     for at in words:
         below = tree.children(sentence, at)
-        words += [w for w in below if not (w.index > at.index and w.deprel in ("appos", "acl:relcl", "parataxis"))]
+        for w in below:
+            trails = w.deprel in ("appos", "acl:relcl", "parataxis") or (w.deprel == "acl" and _set_off(sentence, w))
+            words += [] if trails and w.index > at.index else [w]
     return words
 
 
@@ -69,6 +73,20 @@ def _contiguous(sentence: Sentence, noun: Word, words: list[Word]) -> list[Word]
     while high + 1 in have or (high + 2 in have and high + 1 <= last and sentence.words[high].upos in ("PUNCT", "SYM")):
         high += 1
     return list(sentence.words[low - 1 : high])
+
+
+def _trimmed(sentence: Sentence, noun: Word, words: list[Word]) -> list[Word]:
+    """The run without a comma or dash at its beginning, and without the time behind the noun: "the ministry on
+    Saturday"."""
+    while words[0].form in _PARTING:
+        words = words[1:]
+    for below in tree.children(sentence, noun, "nmod", "obl"):
+        marked = tree.child(sentence, below, "case")
+        if below.ner[2:] == "Date" and below.index > noun.index and (marked is None or marked.lemma in _OF_TIME):
+            time = tree.subtree(sentence, below)
+            if time[-1] == words[-1]:
+                words = [word for word in words if word.index < time[0].index]
+    return words
 
 
 def cue_words(sentence: Sentence, match: Match) -> list[Word]:

@@ -198,6 +198,8 @@ def _titles(sentence: Sentence, head: Word, chunk: list[Word]) -> tuple[frozense
         if below.index not in inside and (below.deprel != "compound" or below.index < head.index)
     ]
     above = tree.head(sentence, head)
+    if above is not None and any(word.form == ":" for word in sentence.words[above.index : chunk[0].index - 1]):
+        above = None  # "Bishop: Ortega wants a church that keeps quiet"
     predicate = head.deprel == "nsubj" and above is not None and tree.child(sentence, above, "cop") is not None
     if above is not None and above.upos in ("NOUN", "PROPN") and (head.deprel in ("appos", "flat") or predicate):
         tops.append(above)

@@ -62,7 +62,7 @@ def _one(context: Context, phrase: Phrase) -> Source:
     if (head.upos == "PROPN" or head.form.isupper()) and (bearer := context.cast.bearer(head.form)):
         return _of_name(context, phrase, bearer)
     named = head.upos == "PROPN" and head.xpos not in PLURAL and not member
-    if named and not reader.one_of(head, "leader", "role"):
+    if named and not _is_rank(context, phrase):
         personal = head.ner[2:] == "Person" or tree.child(reader.sentence(phrase), head, "nmod:desc", "flat")
         return Source(phrase.span, reader.bare(phrase), "named", "person" if personal else "organization")
     if head.lemma.lower() in _QUANTIFIERS or head.upos in ("NUM", "DET", "ADJ", "PRON", "SYM"):
@@ -83,7 +83,7 @@ def _name(context: Context, phrase: Phrase) -> Name | None:
     if fold(head.form) in HONORIFICS and head.index < len(sentence.words):
         return context.cast.at(phrase.sentence, sentence.words[head.index])
     name = context.cast.at(phrase.sentence, head)
-    if name and name.kind == "organization" and reader.one_of(head, "leader", "role"):
+    if name and name.kind == "organization" and _is_rank(context, phrase):
         return None  # "US President says": a title, whatever the tagger makes of its capitals
     if name and (head.upos in ("PROPN", "X") or name.kind == "person"):
         return name
@@ -94,13 +94,39 @@ def _name(context: Context, phrase: Phrase) -> Name | None:
     return name
 
 
+def _is_rank(context: Context, phrase: Phrase) -> bool:
+    """Whether the head is what somebody is, not who: "the Chairman", "the MP", "Bishop" where nobody is called so."""
+    reader, head = context.reader, phrase.head
+    if reader.one_of(head, "leader", "role"):
+        return True
+    called = not reader.determiners(phrase) and context.cast.bearer(head.form)
+    alone = not tree.child(reader.sentence(phrase), head, "flat", "compound", "nmod:desc")
+    return reader.one_of(head, "title") and alone and not called
+
+
 def _beside(context: Context, phrase: Phrase) -> Name | None:
     """The person whose name stands in apposition to the phrase."""
     for below in tree.children(context.reader.sentence(phrase), phrase.head, "appos", "flat"):
         name = context.cast.at(phrase.sentence, below)
         if name and name.kind == "person":
             return name
-    return None
+    return _set_off(context, phrase)
+
+
+def _set_off(context: Context, phrase: Phrase) -> Name | None:
+    """The person whose name stands between commas right behind a title, wherever the parser hangs it: "the head of the
+    venture Havana Club, Ann Lee, said"."""
+    reader, sentence, head = context.reader, context.reader.sentence(phrase), phrase.head
+    if head.xpos in PLURAL or not reader.one_of(head, "leader", "role", "title"):
+        return None
+    behind = [word for word in sentence.words if word.span.start >= phrase.span.end]
+    name = context.cast.at(phrase.sentence, behind[1]) if len(behind) > 1 and behind[0].form == "," else None
+    if name is None or name.kind != "person":
+        return None
+    mention = next(m for m in name.mentions if behind[1] in m.words)
+    after = [word for word in behind if word.index > mention.words[-1].index]
+    closed = not after or after[0].form in (",", ".", ";", "”", '"')
+    return name if closed and len(mention.tokens) > 1 and mention.words[0] == behind[1] else None
 
 
 def _is_member(context: Context, phrase: Phrase) -> bool:
@@ -138,7 +164,7 @@ def _governed(sentence: Sentence, word: Word, head: Word) -> bool:
             return True
         above = tree.head(sentence, word)
         if above is None or above.upos in ("VERB", "AUX"):
-            return word.deprel != "nsubj"
+            return word.deprel != "nsubj" or above != tree.head(sentence, head)
         word = above
     return False
 
@@ -258,6 +284,7 @@ def _document(context: Context, phrase: Phrase) -> Source:
         if owner.sourcing == "named" and owner.speaker:
             return Source(phrase.span, owner.speaker, "named", "document")
     words = [word for word in tree.subtree(sentence, head) if word.span.end <= phrase.span.end and word != head]
+    words = [word for word in words if not _of_people(context, phrase, word)]
     named = [name for name in (context.cast.at(phrase.sentence, word) for word in words) if name]
     if named:
         persons = [name for name in named if name.kind == "person"]
@@ -271,6 +298,13 @@ def _document(context: Context, phrase: Phrase) -> Source:
                     break
                 return Source(phrase.span, source.speaker, source.sourcing, "document")
     return Source(phrase.span, reader.described(phrase), "anonymous", "document")
+
+
+def _of_people(context: Context, phrase: Phrase, word: Word) -> bool:
+    """Whether `word` says whose or which people they are who made a document: "a report by U.S. prosecutors"."""
+    above = tree.head(context.reader.sentence(phrase), word)
+    modifies = word.deprel in ("compound", "amod", "nmod:poss") and above is not None and above.xpos in PLURAL
+    return modifies and above is not None and above != phrase.head and context.reader.one_of(above, "role", "human")
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -157,14 +157,16 @@ def _titled(context: Context, phrase: Phrase) -> Name | None:
 
 
 def _governed(sentence: Sentence, word: Word, head: Word) -> bool:
-    """Whether a preposition, a possessive or a clause stands between a word and the head above it: "a spokesman for
-    X"."""
+    """Whether a preposition, a possessive, a clause or a noun stands between a word and the head above it: "a
+    spokesman for X", "Lee, an X adviser"."""
     while word != head:
         if word.deprel not in _TITLE_LINKS or tree.child(sentence, word, "case") is not None:
             return True
         above = tree.head(sentence, word)
         if above is None or above.upos in ("VERB", "AUX"):
             return word.deprel != "nsubj" or above != tree.head(sentence, head)
+        if above.upos == "NOUN" and word.deprel == "compound" and word.index < above.index:
+            return True
         word = above
     return False
 

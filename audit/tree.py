@@ -127,9 +127,10 @@ def _shared_subject(sentence: Sentence, verb: Word) -> Word | None:
         if above is None or child(sentence, verb, "nsubj:pass", "csubj", "csubj:pass", "expl"):
             return None
         fronted = verb.xpos == "VBD" and verb.deprel == "advcl" and verb.index < above.index  # a participle, mistagged
-        passive = fronted or (verb.xpos == "VBN" and verb.deprel in ("acl", "advcl"))
+        predicate = verb.deprel == "conj" and above.upos != "VERB" and child(sentence, above, "cop")
+        passive = fronted or (verb.xpos == "VBN" and (verb.deprel in ("acl", "advcl") or predicate))
         if passive and not child(sentence, verb, "aux"):
-            return None  # "a group called X", "asked about it, Lee left": done to the noun, not by it
+            return None  # "a group called X", "asked about it, Lee left", "is old and said to be ill": done to the noun
         if verb.deprel in ("acl", "acl:relcl") and above.upos in ("NOUN", "PROPN", "PRON"):
             return _doer(sentence, verb, above) if verb.deprel == "acl" else above
         if verb.deprel == "xcomp" and (controller := child(sentence, above, "obj")):

@@ -186,6 +186,8 @@ def _whole_body(sentence: Sentence, chunk: list[Word]) -> list[Word]:
 
 
 def _head(chunk: list[Word]) -> Word:
+    if len(chunk) == 1:
+        return chunk[0]
     inside = {word.index for word in chunk}
     return next((word for word in chunk if word.head not in inside), chunk[-1])
 

@@ -15,6 +15,7 @@ _DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 _SCALED = re.compile(r"\b(?:" + "|".join(SCALES) + r")|\d ?(?:bn|mn|m|b|k|tn)\b", re.IGNORECASE)
 _RATIO = re.compile(r"\b(?:in|out of)\b|\b(?:half|third|quarter|fourth|fifth|sixth|eighth|tenth)s?\b", re.IGNORECASE)
 _SIGNIFICANT = 3  # digits that a whole number keeps when it is rounded
+_FEWEST = 3  # of a sum or a change; a percentage is compared with one other
 _HEDGE = Fraction(1, 10)  # how far "about", "nearly" or "more than" may be from the truth
 
 
@@ -58,8 +59,8 @@ class Stated:
 
 
 def stated(article: Article, claims: Sequence[Claim]) -> Mapping[int, list[Stated]]:
-    """The amounts of each sentence that states several, in text order, by the index of the sentence: one alone can be
-    reckoned with no other."""
+    """The amounts of each sentence that can be reckoned with each other, in text order, by the index of the sentence:
+    three or more, or a percentage and others."""
     claimed: defaultdict[int, list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.kind == "figure":
@@ -67,7 +68,7 @@ def stated(article: Article, claims: Sequence[Claim]) -> Mapping[int, list[State
     found: dict[int, list[Stated]] = {}
     for index, together in claimed.items():
         percent = any(claim.quantity is not None and claim.quantity.unit == "%" for claim in together)
-        if len(together) == 1 and not percent:  # with a percentage stand ratios that are not claimed
+        if len(together) < _FEWEST and not percent:
             continue
         figures = [figure for claim in together if (figure := amount(article, claim))]
         if any(figure.percent for figure in figures):

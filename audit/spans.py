@@ -18,6 +18,12 @@ def words_in(span: Span, words: Sequence[Word]) -> Sequence[Word]:
     return words[first : bisect_right(words, span.end, first, key=_WORD_END)]
 
 
+def words_touching(span: Span, words: Sequence[Word]) -> Sequence[Word]:
+    """Those of `words`, which are in text order, that share a character with `span`."""
+    first = bisect_right(words, span.start, key=_WORD_END)
+    return words[first : bisect_left(words, span.end, first, key=_WORD_START)]
+
+
 def touching(spans: Sequence[Span], span: Span) -> Sequence[Span]:
     """Those that share a character with `span`."""
     first = bisect_right(spans, span.start, key=_END)

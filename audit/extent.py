@@ -233,4 +233,4 @@ def spans(sentence: Sentence, words: list[Word]) -> tuple[Span, ...]:
             runs[-1].append(word)
         else:
             runs.append([word])
-    return tuple(tree.hull(run) for run in runs)
+    return tuple([Span(run[0].span.start, run[-1].span.end) for run in runs])

@@ -16,6 +16,7 @@ from audit.model import Article, Confidence, Quantity, Sentence, Span, Word
 from audit.numerals import NUMERAL, is_ratio
 from audit.quantity import read
 from audit.rule import Rules
+from audit.spans import words_in, words_touching
 from audit.triggers import Triggers, triggers
 
 PATTERN = "figures.number"
@@ -76,7 +77,7 @@ def figures(article: Article, rules: Rules) -> list[Figure]:
                 if last and _is_other_end(article, last.span, span):
                     span = Span(last.span.start, span.end)
                     found.pop()
-                estimate = next((w.span for w in sentence.words if span.holds(w.span) and w.form == "estimated"), None)
+                estimate = next((w.span for w in words_in(span, sentence.words) if w.form == "estimated"), None)
                 quantity = read(article.slice(span))
                 found.append(Figure(span, index, quantity, estimate, "high" if sure else "medium"))
     return found
@@ -96,7 +97,7 @@ def numerals(article: Article, sentence: Sentence) -> Iterator[tuple[Span, Word]
     """Each number expression of a sentence, with the word that the rest of it hangs from."""
     for found in NUMERAL.finditer(article.text, sentence.span.start, sentence.span.end):
         span = Span(found.start(), found.end())
-        inside = [w for w in sentence.words if span.overlaps(w.span) and w.upos not in ("PUNCT", "DET", "ADP")]
+        inside = [w for w in words_touching(span, sentence.words) if w.upos not in ("PUNCT", "DET", "ADP")]
         indices = {word.index for word in inside}
         if head := next((word for word in inside if word.head not in indices), None):
             yield span, head

@@ -101,10 +101,12 @@ def _whole_person(sentence: Sentence, chunk: list[Word], titles: frozenset[str])
     for at in (chunk[-1].index, chunk[0].index - 2):  # the words behind and before, as places in sentence.words
         if 0 <= at < len(sentence.words) and inside:
             beside = sentence.words[at]
+            if beside.upos != "PROPN":
+                continue
             below = any(sentence.words[index - 1].head == beside.index for index in inside)
             flat = beside.deprel == "flat" or any(sentence.words[index - 1].deprel == "flat" for index in inside)
             governed = tree.child(sentence, beside, "case")  # the Secretary of State Mike Pompeo
-            if beside.upos == "PROPN" and flat and not governed and (beside.head in inside or below):
+            if flat and not governed and (beside.head in inside or below):
                 inside.add(beside.index)
     words = [sentence.words[index - 1] for index in sorted(inside)]
     while words and words[-1].upos in ("PART", "PUNCT"):
@@ -184,6 +186,8 @@ def _whole_body(sentence: Sentence, chunk: list[Word]) -> list[Word]:
 
 
 def _head(chunk: list[Word]) -> Word:
+    if len(chunk) == 1:
+        return chunk[0]
     inside = {word.index for word in chunk}
     return next((word for word in chunk if word.head not in inside), chunk[-1])
 

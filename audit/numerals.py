@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 NUMBER_WORDS = {
     word: value
@@ -174,6 +175,7 @@ def is_ratio(text: str) -> bool:
     return _A_RATIO.match(text) is not None
 
 
+@lru_cache(maxsize=1024)  # a figure is read for its claim, and again by the checks that reckon
 def number(text: str) -> Number | None:
     """Read a whole number expression; None when `text` is anything else. Currency signs and "%" are passed over."""
     if _PLAIN.fullmatch(text):  # half of all

@@ -1,11 +1,11 @@
 """A source as it stands in the article: the phrase, and what its shape and words tell."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from audit import tree
 from audit.model import Article, Sentence, Span, Word
-from audit.rule import listed
+from audit.rule import endings, listed
 
 PLURAL = frozenset({"NNS", "NNPS"})
 ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
@@ -71,14 +71,23 @@ class Reader:
         if governor is not None and head.deprel.startswith("nsubj"):
             for below in tree.children(sentence, governor, "obl", "advcl", "conj"):
                 around += tree.subtree(sentence, below)
-        return any(withholds(sentence, word, self.lexicons) for word in around)
+        return bool(withholding(sentence, around, self.lexicons))
 
 
-def withholds(sentence: Sentence, word: Word, lexicons: Mapping[str, frozenset[str]]) -> bool:
-    """Whether `word` says that an identity is kept back: "anonymity", the last word of "asked not to be named"."""
-    if listed(lexicons["anonymity"], word.lemma.lower()):
-        return True
-    if word.lemma not in ("name", "identify", "quote") or word.upos != "VERB":
+def withholding(sentence: Sentence, words: Sequence[Word], lexicons: Mapping[str, frozenset[str]]) -> list[Word]:
+    """Those of `words` that say that an identity is kept back: "anonymity", the last word of "asked not to be
+    named"."""
+    alone, tails = lexicons["anonymity"], endings(lexicons["anonymity"])
+    return [
+        word
+        for word in words
+        if (lemma := word.lemma.lower()) in alone or lemma.endswith(tails) or _kept_from_being(sentence, word)
+    ]
+
+
+def _kept_from_being(sentence: Sentence, verb: Word) -> bool:
+    """Whether it is said of a verb of naming that it is not to be done."""
+    if verb.lemma not in ("name", "identify", "quote") or verb.upos != "VERB":
         return False
-    before = {w.lemma.lower() for w in sentence.words[max(0, word.index - 6) : word.index]}
+    before = {w.lemma.lower() for w in sentence.words[max(0, verb.index - 6) : verb.index]}
     return bool(before & {"not", "decline", "refuse", "without"})

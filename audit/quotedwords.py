@@ -25,7 +25,7 @@ class Words:
     """A stretch with its words, sentence by sentence."""
 
     stretch: Stretch
-    parts: tuple[tuple[int, tuple[Word, ...]], ...]  # (sentence, words inside the marks)
+    parts: tuple[tuple[int, Sequence[Word]], ...]  # (sentence, words inside the marks)
 
     @property
     def all(self) -> list[Word]:
@@ -35,14 +35,15 @@ class Words:
     @property
     def finite(self) -> bool:
         """Whether a finite verb stands inside, as in speech and seldom in a name or term."""
-        return any("VerbForm=Fin" in word.feats.split("|") or word.xpos == "MD" for word in self.all)
+        return any("VerbForm=Fin" in word.feats or word.xpos == "MD" for word in self.all)
 
     @property
     def titled(self) -> bool:
         """Whether they are few, and every one that counts has a capital, as in a title."""
+        if not 1 < len(self.all) < _LONG_TITLE:
+            return False
         counted = [word for word in self.all if word.form.lower() not in _SMALL]
-        capitals = all(word.form[:1].isupper() or word.form[:1].isdigit() for word in counted)
-        return 1 < len(self.all) < _LONG_TITLE and capitals
+        return all(word.form[:1].isupper() or word.form[:1].isdigit() for word in counted)
 
     @property
     def speech(self) -> bool:
@@ -66,7 +67,7 @@ class Page:
             if sentence.span.start >= stretch.span.end:
                 break
             if inside := words_in(stretch.inner, sentence.words):
-                parts.append((index, tuple(inside)))
+                parts.append((index, inside))
         return Words(stretch, tuple(parts))
 
     def sentence_at(self, offset: int) -> int:

@@ -87,7 +87,9 @@ def dominates(sentence: Sentence, upper: Word, lower: Word) -> bool:
 
 def hull(words: list[Word]) -> Span:
     """From the first character of `words` to the last."""
-    return Span(min(word.span.start for word in words), max(word.span.end for word in words))
+    if len(words) == 1:
+        return words[0].span
+    return Span(min([word.span.start for word in words]), max([word.span.end for word in words]))
 
 
 def subject(sentence: Sentence, verb: Word) -> Word | None:

@@ -7,7 +7,7 @@ import pytest
 
 from audit import rules
 from audit.checks.figure_arithmetic import possible
-from audit.checks.stated import stated
+from audit.checks.stated import amount
 from audit.claims import claims
 from audit.model import Article, Claim, Quantity, Severity, Source, Span
 from audit.pipeline import audit
@@ -120,8 +120,9 @@ def test_an_amount_may_have_been_rounded_to_its_last_digit(text: str, low: Fract
     article = build.article(
         text, build.sentence(text, heads=[0] * len(text.split()), deprels="root " * len(text.split()))
     )
-    (amounts,) = stated(article, [figure(text)]).values()
-    assert [(amount.low, amount.high) for amount in amounts] == [(low, high)]
+    found = amount(article, figure(text))
+    assert found is not None
+    assert (found.low, found.high) == (low, high)
 
 
 def test_a_change_between_rounded_amounts_is_a_range() -> None:
@@ -129,7 +130,9 @@ def test_a_change_between_rounded_amounts_is_a_range() -> None:
     both = []
     for text in texts:
         article = build.article(text, build.sentence(text, heads=[2, 0], deprels="dep root"))
-        both += next(iter(stated(article, [figure(text)]).values()))
+        found = amount(article, figure(text))
+        assert found is not None
+        both.append(found)
     low, high = possible(*both, relative=True)
     assert low < 25 < high
     assert low > 10
@@ -138,7 +141,7 @@ def test_a_change_between_rounded_amounts_is_a_range() -> None:
 
 def test_a_figure_without_a_value_is_no_amount() -> None:
     vague = replace(figure("dozens"), quantity=Quantity(None, 24, None, None))
-    assert not stated(build.article("dozens", build.sentence("dozens", heads=[0], deprels="root")), [vague])
+    assert amount(build.article("dozens", build.sentence("dozens", heads=[0], deprels="root")), vague) is None
 
 
 def test_a_figure_after_its_source_in_the_same_paragraph_is_only_noted() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from audit import tree
 from audit.checks.sentences import CONTENT, DISPLAY, POINTING, head_of, words_of
 from audit.model import Article, Claim, Sentence, Span, Word
-from audit.phrases import PLURAL, withholds
+from audit.phrases import PLURAL, withholding
 from audit.rule import Rules, listed
 
 _TAKEN_UP = POINTING | {"both"}
@@ -200,7 +200,7 @@ def narrowed(mention: Mention, rules: Rules) -> bool:
     sentence = mention.sentence
     for below in tree.children(sentence, mention.noun, "amod", "compound", "nmod:*", "acl", "acl:relcl", "appos"):
         for word in tree.subtree(sentence, below):
-            if withholds(sentence, word, rules.lexicons):
+            if withholding(sentence, [word], rules.lexicons):
                 break
             if word.upos in CONTENT and word.lemma.lower() not in rules.lexicons["empty-modifier"]:
                 return True

@@ -19,8 +19,9 @@ def hedge_for_attribution(view: View) -> Iterator[Hit]:
         if article.paragraphs[sentence.paragraph].section in DISPLAY | NOT_PROSE:
             continue
         for word in sentence.words if index not in cited else ():
+            if word.upos != "ADV" or word.form.lower() not in rules.lexicons["reportedly"]:
+                continue
             above = tree.head(sentence, word)
             of_adjective = above is not None and above.deprel == "amod"  # "a supposedly safe bridge"
-            hedges = word.upos == "ADV" and not of_adjective and word.form.lower() in rules.lexicons["reportedly"]
-            if hedges and not spans.touching(marks.spans, word.span):
+            if not of_adjective and not spans.touching(marks.spans, word.span):
                 yield Hit(word.span, of_cue.get(word.span), {"words": word.form})

@@ -8,7 +8,7 @@ from audit import tree
 from audit.checks.anonymity import Chain, Mention
 from audit.checks.sentences import sentence_of
 from audit.model import Article, Claim, Sentence, Span, Word
-from audit.phrases import withholds
+from audit.phrases import withholding
 from audit.rule import Rules
 
 _ONE = frozenset({"he", "she"})
@@ -38,7 +38,7 @@ def reasons(article: Article, claims: Sequence[Claim], chains: Sequence[Chain], 
     withheld: set[Span] = set()
     everyones: list[Reason] = []
     for sentence in article.sentences:
-        keeping = [w for w in sentence.words if withholds(sentence, w, rules.lexicons) and not _inside(w, quoted)]
+        keeping = [w for w in withholding(sentence, sentence.words, rules.lexicons) if not _inside(w, quoted)]
         if keeping:
             withheld.add(sentence.span)
             given = list(_opened(sentence, _beside(sentence, keeping, said.get(sentence.span, ())), rules))

@@ -24,7 +24,7 @@ def sentence_of(article: Article, span: Span) -> Sentence:
     return article.sentences[index_of(article, span.start)]
 
 
-def words_of(article: Article, span: Span) -> tuple[Sentence, list[Word]]:
+def words_of(article: Article, span: Span) -> tuple[Sentence, Sequence[Word]]:
     """The words of `span`, and the sentence in which it begins."""
     sentence = sentence_of(article, span)
     return sentence, words_in(span, sentence.words)

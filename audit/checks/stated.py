@@ -15,6 +15,7 @@ _DIGITS = re.compile(r"\d[\d,]*(?:\.(\d+))?")
 _SCALED = re.compile(r"\b(?:" + "|".join(SCALES) + r")|\d ?(?:bn|mn|m|b|k|tn)\b", re.IGNORECASE)
 _RATIO = re.compile(r"\b(?:in|out of)\b|\b(?:half|third|quarter|fourth|fifth|sixth|eighth|tenth)s?\b", re.IGNORECASE)
 _SIGNIFICANT = 3  # digits that a whole number keeps when it is rounded
+_FEWEST = 3  # of a sum or a change; a percentage is compared with one other
 _HEDGE = Fraction(1, 10)  # how far "about", "nearly" or "more than" may be from the truth
 
 
@@ -58,28 +59,39 @@ class Stated:
 
 
 def stated(article: Article, claims: Sequence[Claim]) -> Mapping[int, list[Stated]]:
-    """The figures of each sentence that state one value, in text order, by the index of the sentence."""
-    found: defaultdict[int, list[Stated]] = defaultdict(list)
+    """The amounts of each sentence that can be reckoned with each other, in text order, by the index of the sentence:
+    three or more, or a percentage and others."""
+    claimed: defaultdict[int, list[Claim]] = defaultdict(list)
     for claim in claims:
-        quantity = claim.quantity
-        if claim.kind != "figure" or quantity is None or quantity.value is None:
+        if claim.kind == "figure":
+            claimed[index_of(article, claim.span.start)].append(claim)
+    found: dict[int, list[Stated]] = {}
+    for index, together in claimed.items():
+        percent = any(claim.quantity is not None and claim.quantity.unit == "%" for claim in together)
+        if len(together) < _FEWEST and not percent:
             continue
-        numeral = NUMERAL.search(article.text, claim.span.start, claim.span.end)
-        if numeral is None or number_value(numeral[0]) != quantity.value:
-            continue
-        value = Fraction(str(quantity.value))
-        hedged = quantity.low != quantity.value or quantity.high != quantity.value
-        ratio = quantity.unit != "%" and 0 < value < 1 and _RATIO.search(numeral[0]) is not None
-        step = _step(numeral[0], value)
-        found[index_of(article, claim.span.start)].append(
-            Stated(claim.span, claim, value, step, hedged, quantity.unit, ratio)
-        )
-    for index, figures in found.items():
+        figures = [figure for claim in together if (figure := amount(article, claim))]
         if any(figure.percent for figure in figures):
             taken = [figure.span for figure in figures]
             figures.extend(_ratios(article, article.sentences[index].span, taken))
             figures.sort(key=lambda figure: figure.span)
+        if len(figures) > 1:
+            found[index] = figures
     return found
+
+
+def amount(article: Article, claim: Claim) -> Stated | None:
+    """The amount of a figure, None where it states no one value."""
+    quantity = claim.quantity
+    if quantity is None or quantity.value is None:
+        return None
+    numeral = NUMERAL.search(article.text, claim.span.start, claim.span.end)
+    if numeral is None or number_value(numeral[0]) != quantity.value:
+        return None
+    value = Fraction(str(quantity.value))
+    hedged = quantity.low != quantity.value or quantity.high != quantity.value
+    ratio = quantity.unit != "%" and 0 < value < 1 and _RATIO.search(numeral[0]) is not None
+    return Stated(claim.span, claim, value, _step(numeral[0], value), hedged, quantity.unit, ratio)
 
 
 def _ratios(article: Article, sentence: Span, taken: Sequence[Span]) -> Iterator[Stated]:

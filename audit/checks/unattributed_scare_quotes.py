@@ -11,6 +11,7 @@ from audit.checks.wording import short
 from audit.model import Sentence, Word
 from audit.quotes import Stretch
 from audit.rule import Rules, listed
+from audit.spans import words_in
 
 _LONGEST = 4  # words
 _SECTIONS = frozenset({"body", "caption"})
@@ -35,7 +36,7 @@ def unattributed_scare_quotes(view: View) -> Iterator[Hit]:
         if article.paragraphs[stretch.paragraph].section not in _SECTIONS or not stretch.closed:
             continue
         sentences = sentences_of(article, stretch.span)
-        words = [w for s in sentences for w in s.words if stretch.inner.holds(w.span) and w.upos != "PUNCT"]
+        words = [w for s in sentences for w in words_in(stretch.inner, s.words) if w.upos != "PUNCT"]
         plain = _plain(article.slice(stretch.inner))
         if not 0 < len(words) <= _LONGEST or plain in seen or plain in spoken:
             continue

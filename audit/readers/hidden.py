@@ -10,7 +10,10 @@ from audit import origins
 from audit.model import Article
 
 # Joiners of emoji, soft hyphens, a byte order mark in front and what stands between words are common and harmless.
-_HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069]|(?<=[^\\W_])[\u200b\u2060\ufeff](?=[^\\W_])")
+_TURNS = "\u202a-\u202e\u2066-\u2069"
+_JOINS = "\u200b\u2060\ufeff"
+# The characters first: `re` looks for a plain beginning fast.
+_HIDDEN = re.compile(f"[{_TURNS}{_JOINS}](?:(?<=[{_TURNS}])|(?<=[^\\W_].)(?=[^\\W_]))")
 
 
 def warning(article: Article) -> str | None:

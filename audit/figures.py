@@ -38,6 +38,7 @@ _VAGUE = re.compile(
 )
 _BETWEEN = re.compile(r"between\s", re.IGNORECASE)
 _JOINED = (["and"], ["to"])
+_WRITTEN = re.compile(r"[^\W_]|[%$£€¥₹°]")  # a dash counts nothing
 _TO = re.compile(r"\s+to\s")
 _HYPHEN = re.compile(r"[-‐‑–](?=[^\W\d])")
 _SHORT = re.compile(r"\d{1,4}")
@@ -143,7 +144,8 @@ def _counted(article: Article, sentence: Sentence, numeral: Span, head: Word) ->
         above = over
     gap = article.text[numeral.end : above.span.start].replace("(sic)", "")
     changed = _TO.match(gap) and article.text[max(numeral.start - 5, 0) : numeral.start].lower() == "from "
-    return above if above.upos in _COUNTED and not changed and not re.search(r"[,;:()]", gap) else None
+    counted = above.upos in _COUNTED and _WRITTEN.search(above.form)
+    return above if counted and not changed and not re.search(r"[,;:()]", gap) else None
 
 
 def _behind_of(article: Article, sentence: Sentence, numeral: Span) -> Word | None:

@@ -92,7 +92,7 @@ def _rank_before(sentence: Sentence, first: Word, titles: frozenset[str]) -> fro
 def _rank(word: Word) -> str:
     """The lemma of a title, written out: "Sen." is a senator."""
     lemma = fold(word.lemma).rstrip(".")
-    return _WRITTEN_OUT.get(lemma, lemma)
+    return _WRITTEN_OUT.get(lemma) or _WRITTEN_OUT.get(lemma.removesuffix("s"), lemma)  # "Sens." are senators
 
 
 def _whole_person(sentence: Sentence, chunk: list[Word], titles: frozenset[str]) -> list[Word]:
@@ -161,11 +161,9 @@ def _whole_body(sentence: Sentence, chunk: list[Word]) -> list[Word]:
     inside = {word.index for word in chunk}
     while (at := min(inside) - 2) >= 0:
         before = sentence.words[at]
-        if not (
-            before.form[:1].isupper()
-            and before.head in inside
-            and before.deprel in ("amod", "compound", "flat", "nmod:desc")
-        ):
+        modifies = before.head in inside and before.deprel in ("amod", "compound", "flat", "nmod:desc")
+        opens = at == 0 and before.upos == "ADJ" and before.ner == "O"  # its capital is the sentence's: Poor Mexico
+        if opens or not (modifies and before.form[:1].isupper()):
             break
         inside.add(before.index)
     last = sentence.words[max(inside) - 1]

@@ -9,8 +9,9 @@ _TIMES = frozenset({"yesterday", "today", "tomorrow", "tonight"})
 _SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "parataxis"})
 _ISSUES = frozenset(
     "adopt air append circulate deliver distribute draft file fire give issue launch make offer pen plant post print "
-    "produce publish put release revise run send spend take tweet write".split()
+    "produce publish put release revise run send spend take tweet unleash write".split()
 )  # verbs of which the subject says what stands in the object: "issued a statement saying", not "read a letter saying"
+_SERIES = frozenset({"flurry", "number", "round", "series", "set", "string"})  # of statements
 _LONGEST_BRACKET = 8  # words between a name and its verb, as in "Lee (R-Texas)"
 
 
@@ -157,7 +158,10 @@ def _doer(sentence: Sentence, verb: Word, noun: Word) -> Word | None:
     elif verb.xpos == "VBG" and _set_off(sentence, verb):
         another = not noun.deprel.startswith(("nsubj", "appos"))  # "was upfront about her distaste, saying"
     else:
-        another = noun.deprel == "obj" and above is not None and above.lemma in _ISSUES and noun.upos == "NOUN"
+        issued = noun  # "a series of tweets criticizing Lee"
+        if noun.deprel == "nmod" and above is not None and above.lemma in _SERIES:
+            issued, above = above, head(sentence, above)
+        another = issued.deprel == "obj" and above is not None and above.lemma in _ISSUES and noun.upos == "NOUN"
     if not another:
         return noun
     around = (noun, *ancestors(sentence, noun))

@@ -24,13 +24,14 @@ class Declaration:
 
 
 def declare(article: Article, declarations: Iterable[Declaration]) -> Article:
-    """`article` with what is declared, each once; of words, those that stand in it."""
+    """`article` with what is declared, each once; of words, those that stand in it and are no blanks alone."""
     assert article.origin
     runs = sorted(article.origin.runs, key=lambda run: run.there.start)
     found: dict[Declared, None] = {}
     for one in declarations:
         span = _here(runs, one.words) if one.words else None
-        if one.name and (span or not one.words):
+        silent = span is None or article.slice(span).isspace()
+        if one.name and not (one.words and silent):
             found[Declared(one.name, one.kind, one.title or None, span)] = None
     return replace(article, declared=tuple(found))
 

@@ -1,12 +1,17 @@
 """What several test modules share."""
 
+import os
+
 import pytest
 from hypothesis import settings
 
 from audit import cli, parse
 
-settings.register_profile("no clock", deadline=None)  # a busy machine breaks nothing
-settings.load_profile("no clock")
+# A busy machine breaks nothing, and the same inputs are tried each time: a change is judged by what it does. Others are
+# tried with HYPOTHESIS_PROFILE=search, and by tests/fuzz.
+settings.register_profile("fixed", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fixed"))
 
 
 @pytest.fixture(scope="session")

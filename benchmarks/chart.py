@@ -8,7 +8,7 @@ from html import escape
 from benchmarks.history import PEER, Figure, Run
 
 _WIDTH, _HEIGHT = 250, 84
-_LEFT, _RIGHT, _TOP, _BOTTOM = 40, 8, 8, 16
+_LEFT, _RIGHT, _TOP, _BOTTOM = 56, 8, 8, 16  # on the left, room for 9,999,999
 SCALING = "scaling: "  # how the names of those benchmarks begin
 
 _STYLE = """

@@ -136,7 +136,7 @@ def opened(path: Path) -> Iterator[Folder]:
         raise InputError(
             f"{files.name(path)}: another run is writing there; wait for its end, or choose another folder"
         ) from None
-    except NotImplementedError:
+    except NotImplementedError:  # what filelock raises where the system knows no locks
         raise InputError(
             f"{files.name(path)}: the file system does not let one run keep others out; choose a folder on another"
         ) from None

@@ -97,11 +97,18 @@ def _name(context: Context, phrase: Phrase) -> Name | None:
 def _is_rank(context: Context, phrase: Phrase) -> bool:
     """Whether the head is what somebody is, not who: "the Chairman", "the MP", "Bishop" where nobody is called so."""
     reader, head = context.reader, phrase.head
+    if _is_outlet(context, head):
+        return False
     if reader.one_of(head, "leader", "role"):
         return True
     called = not reader.determiners(phrase) and context.cast.bearer(head.form)
     alone = not tree.child(reader.sentence(phrase), head, "flat", "compound", "nmod:desc")
     return reader.one_of(head, "title") and alone and not called
+
+
+def _is_outlet(context: Context, head: Word) -> bool:
+    """Whether it is a paper that is called so: "The Economist", "The Independent"."""
+    return head.upos == "PROPN" and context.gazetteer.organization_type(head.form) == "outlet"
 
 
 def _beside(context: Context, phrase: Phrase) -> Name | None:
@@ -134,7 +141,7 @@ def _is_member(context: Context, phrase: Phrase) -> bool:
     Texas Democrat". "The Taliban" is many."""
     reader, head = context.reader, phrase.head
     counted = tree.children(reader.sentence(phrase), head, "det", "nummod")
-    if head.xpos in PLURAL or not {word.lemma.lower() for word in counted} & _SINGULAR:
+    if head.xpos in PLURAL or _is_outlet(context, head) or not {word.lemma.lower() for word in counted} & _SINGULAR:
         return False
     nation = context.gazetteer.demonym(head.form) and context.gazetteer.demonym(f"{head.form}s")
     return bool(nation) or reader.one_of(head, "adherent")

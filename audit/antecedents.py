@@ -203,9 +203,12 @@ def _nearest(
 
 
 def _is_subject(sentence: Sentence, mention: Mention) -> bool:
-    """Whether a name is the subject of its sentence, or one of its subjects."""
-    above = tree.head(sentence, mention.head) if mention.head.deprel == "conj" else None
-    return (above or mention.head).deprel.startswith("nsubj")
+    """Whether a name is the subject of its sentence, or one of its subjects, or stands behind a title that is: "team
+    captain José Chilavert launched"."""
+    top: Word | None = mention.head
+    while top is not None and top.deprel in ("conj", "flat"):
+        top = tree.head(sentence, top)
+    return top is not None and top.deprel.startswith("nsubj")
 
 
 def described(context: Context, phrase: Phrase) -> Name | None:
@@ -274,7 +277,7 @@ def epithet(context: Context, phrase: Phrase) -> Name | None:
     reader, sentence, head = context.reader, context.reader.sentence(phrase), phrase.head
     if "the" not in reader.determiners(phrase) or head.xpos in PLURAL or not reader.one_of(head, "epithet", "leader"):
         return None
-    if tree.child(sentence, head, "nmod", "nmod:poss", "acl", "acl:relcl") or _introduced(context, phrase):
+    if _defined(sentence, head) or _introduced(context, phrase):
         return None  # it says itself who is meant: "the head of the union", or somebody new: "a senator"
     modifiers = tree.children(sentence, head, "amod", "compound", "nmod:desc")
     said = {fold(word.lemma) for word in modifiers}
@@ -297,6 +300,55 @@ def epithet(context: Context, phrase: Phrase) -> Name | None:
             continue
         points[name] = weight + 2 * (rank in titles) + bool(said & titles) - 2 * other
     return _ahead(points)
+
+
+def cited_before(context: Context, phrase: Phrase) -> Name | None:
+    """Whom "the official", "the specialist" takes up again: the person cited last, in a sentence before, if nobody else
+    was named since."""
+    reader, head = context.reader, phrase.head
+    if not context.said or head.xpos in PLURAL or "the" not in reader.determiners(phrase):
+        return None
+    if not reader.one_of(head, "human", "role", "title") or _is_thing(reader, head):
+        return None
+    if _defined(reader.sentence(phrase), head) or _introduced(context, phrase):
+        return None
+    earlier, source = context.said[-1]
+    name = context.cast.called.get(source.speaker or "")
+    if source.detail != "person" or name is None or earlier.sentence >= phrase.sentence:
+        return None
+    if not context.near(earlier.sentence, phrase.sentence) or _new_since(context, earlier, phrase):
+        return None
+    since = [other for other, mention in context.before(phrase, "person") if mention.head.span.start > earlier.span.end]
+    gender = _gender_of(head.lemma.lower())
+    if name in _others(context, phrase) or any(other is not name for other in since) or (gender and name.gender not in (gender, None)):
+        return None
+    ranks = frozenset().union(*(mention.ranks for mention in name.mentions))
+    office = reader.one_of(head, "title", "leader", "public-role")
+    other = fold(head.lemma) not in ranks and bool(ranks & (reader.lexicons["role"] | reader.lexicons["title"]))
+    return None if office and other else name
+
+
+def _is_thing(reader: Reader, noun: Word) -> bool:
+    """Whether a noun that ends as those for people do stands for something else ("agreement"), or for several."""
+    several = noun.lemma.lower() in ("family", "couple", "pair")
+    return several or noun.lemma.lower().endswith("ment") or reader.one_of(noun, "body", *_THINGS)
+
+
+def _defined(sentence: Sentence, noun: Word) -> bool:
+    """Whether it is said behind a noun which one is meant: "the head of the union"; commas set off what is said besides."""
+    behind = tree.children(sentence, noun, "nmod", "nmod:poss", "acl", "acl:relcl")
+    firsts = [tree.subtree(sentence, word)[0].index for word in behind]
+    return not all("," in (sentence.words[first - 1].form, sentence.words[first - 2].form) for first in firsts)
+
+
+def _new_since(context: Context, earlier: Phrase, phrase: Phrase) -> bool:
+    """Whether the text between brings up somebody unnamed by the noun of `phrase`: "a nurse", and then "the nurse"."""
+    for sentence in context.reader.article.sentences[earlier.sentence : phrase.sentence + 1]:
+        for word in sentence.words:
+            if word.span.start < phrase.span.start and word.lemma == phrase.head.lemma:
+                if any(below.lemma in ("a", "another", "one") for below in tree.children(sentence, word, "det", "nummod")):
+                    return True
+    return False
 
 
 def salient(context: Context, phrase: Phrase) -> Name | None:

@@ -7,7 +7,7 @@ inside it. What needs the rest of the article is asked of `antecedents`.
 from collections.abc import Sequence
 
 from audit import tree
-from audit.antecedents import PERSONAL, Context, both, chained, described, epithet, pronoun, salient
+from audit.antecedents import PERSONAL, Context, both, chained, cited_before, described, epithet, pronoun, salient
 from audit.gazetteer import fold
 from audit.mentions import HONORIFICS
 from audit.model import Detail, Sentence, Source, Word
@@ -57,7 +57,7 @@ def _one(context: Context, phrase: Phrase) -> Source:
         return Source(phrase.span, body.canonical, "named", "organization")
     if reader.one_of(head, "document") and head.upos != "PROPN":
         return _document(context, phrase)
-    if reader.one_of(head, "leader", "role") and (person := described(context, phrase) or epithet(context, phrase)):
+    if reader.one_of(head, "leader", "role") and (person := described(context, phrase) or epithet(context, phrase) or cited_before(context, phrase)):
         return Source(phrase.span, person.canonical, "named", "person")
     if (head.upos == "PROPN" or head.form.isupper()) and (bearer := context.cast.bearer(head.form)):
         return _of_name(context, phrase, bearer)
@@ -68,7 +68,7 @@ def _one(context: Context, phrase: Phrase) -> Source:
     if head.lemma.lower() in _QUANTIFIERS or head.upos in ("NUM", "DET", "ADJ", "PRON", "SYM"):
         quantified: Detail = "role" if member or head.lemma.lower() in ("one", "another") else "group"
         return Source(phrase.span, reader.described(phrase), "anonymous", quantified)
-    if person := described(context, phrase) or epithet(context, phrase):
+    if person := described(context, phrase) or epithet(context, phrase) or cited_before(context, phrase):
         return Source(phrase.span, person.canonical, "named", "person")
     if head.xpos in PLURAL and not (reader.one_of(head, "body") and head.form.lower() == head.lemma):  # "police"
         return _plural(context, phrase)

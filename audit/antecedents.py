@@ -219,7 +219,8 @@ def described(context: Context, phrase: Phrase) -> Name | None:
         return None
     rank = fold(head.lemma)
     leads = reader.lexicons["leader"]
-    below = [w for w in tree.subtree(sentence, head) if phrase.span.holds(w.span) and w != head]
+    aside = {w.index for top in tree.children(sentence, head, "nmod", "acl:relcl") if _is_aside(sentence, top) for w in tree.subtree(sentence, top)}
+    below = [w for w in tree.subtree(sentence, head) if phrase.span.holds(w.span) and w != head and w.index not in aside]
     said = {fold(w.lemma) for w in below if w.upos in ("NOUN", "PROPN", "ADJ")}
     determiners = reader.determiners(phrase)
     bare = not determiners and tree.child(sentence, head, "nummod") is None
@@ -252,6 +253,12 @@ def described(context: Context, phrase: Phrase) -> Name | None:
     if not nearest or (len(nearest) > 1 and distance[nearest[0]] == distance[nearest[1]]):
         return None
     return nearest[0]
+
+
+def _is_aside(sentence: Sentence, top: Word) -> bool:
+    """Whether what hangs on a title is no part of it: "the minister in a meeting with farmers"."""
+    case = tree.child(sentence, top, "case")
+    return top.deprel == "acl:relcl" or (case is not None and case.lemma.lower() in ("in", "on", "at", "during", "after", "before", "from", "with"))
 
 
 def _declared(context: Context, phrase: Phrase, rank: str, said: set[str]) -> Name | None:

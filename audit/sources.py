@@ -70,7 +70,7 @@ def _one(context: Context, phrase: Phrase) -> Source:
         return Source(phrase.span, reader.described(phrase), "anonymous", quantified)
     if person := described(context, phrase) or epithet(context, phrase) or cited_before(context, phrase):
         return Source(phrase.span, person.canonical, "named", "person")
-    if head.xpos in PLURAL and not (reader.one_of(head, "body") and head.form.lower() == head.lemma):  # "police"
+    if head.xpos in PLURAL:
         return _plural(context, phrase)
     if reader.one_of(head, "body") and not reader.one_of(head, "role"):
         return _body(context, phrase)
@@ -224,18 +224,34 @@ def _body_called(context: Context, phrase: Phrase) -> Name | None:
 def _plural(context: Context, phrase: Phrase) -> Source:
     """Several people by role, or a collective; "both leaders" are two names, "the leaders of Turkey and Russia" two
     states."""
-    reader, head = context.reader, phrase.head
+    reader, head, sentence = context.reader, phrase.head, context.reader.sentence(phrase)
     if pair := both(context, phrase):
         return Source(phrase.span, _listed([name.canonical for name in pair]), "named", "person")
-    below = [w for w in tree.subtree(reader.sentence(phrase), head) if w.upos == "PROPN" and w != head]
+    below = [w for w in tree.subtree(sentence, head) if w.upos == "PROPN" and w != head]
     names = [context.cast.at(phrase.sentence, word) for word in below]
     states = [name for name in names if name and name.kind == "organization"]
     if states and reader.one_of(head, "leader"):
         return Source(phrase.span, reader.described(phrase), "named", "organization")
-    if reader.one_of(head, "body") and reader.determiners(phrase) & {"the", "both"} and not reader.one_of(head, "role"):
-        return Source(phrase.span, reader.described(phrase), "named", "organization")
+    if reader.one_of(head, "body") and not reader.one_of(head, "role"):
+        if head.form.lower() == head.lemma:  # police
+            return _force(context, phrase)
+        modifiers = tree.children(sentence, head, "amod", "compound")
+        called = all(context.gazetteer.demonym(word.form) for word in modifiers)  # "the striking unions" are any
+        if reader.determiners(phrase) & {"the", "both"} and called:
+            return Source(phrase.span, reader.described(phrase), "named", "organization")
     detail: Detail = "role" if reader.one_of(head, "role") else "group"
     return Source(phrase.span, chained(context, phrase) or reader.described(phrase), "anonymous", detail)
+
+
+def _force(context: Context, phrase: Phrase) -> Source:
+    """Police: the one force named before, or that of a place; else a collective that nobody could ask again."""
+    reader, head = context.reader, phrase.head
+    if any(word.upos == "PROPN" for word in tree.subtree(reader.sentence(phrase), head)):
+        return Source(phrase.span, reader.described(phrase), "named", "organization")
+    bearers = [name for name in context.cast.bodies.get(fold(head.lemma), ()) if name.mentions[0].sentence <= phrase.sentence]
+    if len(bearers) == 1:
+        return Source(phrase.span, bearers[0].canonical, "named", "organization")
+    return Source(phrase.span, reader.described(phrase), "anonymous", "group")
 
 
 def _body(context: Context, phrase: Phrase) -> Source:

@@ -4,7 +4,7 @@ Each question has one answer or none: where two candidates are equally near, the
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -36,6 +36,12 @@ class Context:
     quoted: tuple[Span, ...]
     said: list[tuple[Phrase, Source]]
     gazetteer: Gazetteer
+    unnamed: Mapping[str, Sequence[int]]  # the lemmas of nouns that begin with "a", and where each of these stands
+
+    def introduced(self, phrase: Phrase, since: int = 0) -> bool:
+        """Whether somebody or something unnamed is called by the noun of `phrase` before it and behind the offset
+        `since`: "a nurse", and then "the nurse"."""
+        return any(since <= at < phrase.span.start for at in self.unnamed.get(phrase.head.lemma, ()))
 
     def near(self, earlier: int, later: int) -> bool:
         """Whether one sentence is close enough behind another for a pronoun: in its paragraph, or few unquoted ones
@@ -323,7 +329,7 @@ def cited_before(context: Context, phrase: Phrase) -> Name | None:
     name = context.cast.called.get(source.speaker or "")
     if source.detail != "person" or name is None or earlier.sentence >= phrase.sentence:
         return None
-    if not context.near(earlier.sentence, phrase.sentence) or _new_since(context, earlier, phrase):
+    if not context.near(earlier.sentence, phrase.sentence) or context.introduced(phrase, earlier.span.start):
         return None
     since = [other for other, mention in context.before(phrase, "person") if mention.head.span.start > earlier.span.end]
     gender = _gender_of(head.lemma.lower())
@@ -346,16 +352,6 @@ def _defined(sentence: Sentence, noun: Word) -> bool:
     behind = tree.children(sentence, noun, "nmod", "nmod:poss", "acl", "acl:relcl")
     firsts = [tree.subtree(sentence, word)[0].index for word in behind]
     return not all("," in (sentence.words[first - 1].form, sentence.words[first - 2].form) for first in firsts)
-
-
-def _new_since(context: Context, earlier: Phrase, phrase: Phrase) -> bool:
-    """Whether the text between brings up somebody unnamed by the noun of `phrase`: "a nurse", and then "the nurse"."""
-    for sentence in context.reader.article.sentences[earlier.sentence : phrase.sentence + 1]:
-        for word in sentence.words:
-            if word.span.start < phrase.span.start and word.lemma == phrase.head.lemma:
-                if any(below.lemma in ("a", "another", "one") for below in tree.children(sentence, word, "det", "nummod")):
-                    return True
-    return False
 
 
 def salient(context: Context, phrase: Phrase) -> Name | None:

@@ -263,7 +263,7 @@ def _resolved(reading: Reading, drafts: list[_Draft]) -> tuple[Claim, ...]:
     article, rules, names, declared = reading.article, reading.rules, reading.cast, reading.declared
     drafts.sort(key=lambda draft: (draft.start, -draft.spans[-1].end, draft.kind))
     marked = tuple(draft.spans[0] for draft in drafts if draft.kind in ("direct", "mixed"))
-    context = Context(Reader(article, rules.lexicons), names, marked, [], rules.gazetteer)
+    context = Context(Reader(article, rules.lexicons), names, marked, [], rules.gazetteer, reading.unnamed)
     sources: dict[Span, Source] = {}
     for phrase in sorted({d.phrase.span: d.phrase for d in drafts if d.phrase}.values(), key=lambda p: p.span.start):
         sources[phrase.span] = resolve(context, phrase)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from audit import declarations, names, quotes
+from audit import declarations, names, quotes, tree
 from audit.declarations import Quoted
 from audit.model import NOT_PROSE, Article, Span
 from audit.names import Cast
@@ -39,6 +39,19 @@ class Reading:
     def cast(self) -> Cast:
         """The names of the article."""
         return names.cast(self.article, self.rules.gazetteer, titles(self.rules))
+
+    @cached_property
+    def unnamed(self) -> dict[str, list[int]]:
+        """The lemmas of the nouns that begin with "a", "another" or "one" and have no name beside them, each with where
+        it stands."""
+        found: dict[str, list[int]] = {}
+        for sentence in self.article.sentences:
+            for word in sentence.words:
+                if word.deprel in ("det", "nummod") and word.lemma in ("a", "another", "one"):
+                    noun = tree.head(sentence, word)
+                    if noun is not None and not tree.child(sentence, noun, "appos", "flat", "nmod:desc"):
+                        found.setdefault(noun.lemma, []).append(noun.span.start)
+        return found
 
     @cached_property
     def declared(self) -> tuple[Quoted, ...]:

@@ -21,6 +21,7 @@ _QUANTIFIERS = frozenset(
 )
 _SINGULAR = frozenset({"the", "this", "a", "an", "another", "one"})
 
+_MADE_BY = ("by", "from", "of")
 _TITLE_LINKS = ("flat", "appos", "nmod:desc", "compound", "conj", "nsubj", "nmod:unmarked", "dep")
 
 UNKNOWN = Source(None, None, "unattributed", "bare")
@@ -158,24 +159,35 @@ def _titled(context: Context, phrase: Phrase) -> Name | None:
     below = [word for word in tree.subtree(sentence, head) if word.index > head.index]
     for word in [*below, *(twin for twin in twins if twin.index > head.index)]:
         name = context.cast.at(phrase.sentence, word)
-        if name and name.kind == "person" and not _governed(sentence, word, head):
+        if name and name.kind == "person" and not _governed(context, sentence, word, head):
             return name
     return None
 
 
-def _governed(sentence: Sentence, word: Word, head: Word) -> bool:
+def _governed(context: Context, sentence: Sentence, word: Word, head: Word) -> bool:
     """Whether a preposition, a possessive, a clause or a noun stands between a word and the head above it: "a
     spokesman for X", "Lee, an X adviser"."""
     while word != head:
-        if word.deprel not in _TITLE_LINKS or tree.child(sentence, word, "case") is not None:
-            return True
         above = tree.head(sentence, word)
+        if above is not None and _ends_title(context, sentence, word, above):
+            above = tree.head(sentence, above)
+        elif word.deprel not in _TITLE_LINKS or tree.child(sentence, word, "case") is not None:
+            return True
         if above is None or above.upos in ("VERB", "AUX"):
             return word.deprel != "nsubj" or above != tree.head(sentence, head)
         if above.upos == "NOUN" and word.deprel == "compound" and word.index < above.index:
             return True
         word = above
     return False
+
+
+def _ends_title(context: Context, sentence: Sentence, name: Word, noun: Word) -> bool:
+    """Whether a name right behind a noun belongs to the title that the noun ends: "director general of police (DGP) Li
+    Ba"."""
+    of = tree.child(sentence, noun, "case")
+    ends = noun.upos == "NOUN" and noun.deprel == "nmod" and of is not None and of.lemma.lower() == "of"
+    beside = name.deprel in ("appos", "flat") and sentence.words[name.index - 2].form != ","
+    return ends and beside and not context.reader.one_of(noun, "human", "role", "leader")
 
 
 def _named_body(context: Context, phrase: Phrase) -> Name | None:
@@ -258,7 +270,8 @@ def _body(context: Context, phrase: Phrase) -> Source:
     """A body by its kind: "Assad's regime", "the ministry" of one named before, "police"; "a company" is anonymous."""
     reader, head = context.reader, phrase.head
     determiners = reader.determiners(phrase)
-    if determiners & {"a", "an", "some", "one", "another"}:
+    counted = tree.child(reader.sentence(phrase), head, "nummod")
+    if determiners & {"a", "an", "some", "another"} or (counted is not None and counted.lemma == "one"):
         return Source(phrase.span, reader.described(phrase), "anonymous", "role")
     owners = tree.children(reader.sentence(phrase), head, "nmod:poss")
     if owners and owners[0].upos == "PRON":
@@ -309,6 +322,8 @@ def _document(context: Context, phrase: Phrase) -> Source:
         if owner.sourcing == "named" and owner.speaker:
             return Source(phrase.span, owner.speaker, "named", "document")
     words = [word for word in tree.subtree(sentence, head) if word.span.end <= phrase.span.end and word != head]
+    makers = [word for word in words if (case := tree.child(sentence, word, "case")) and case.lemma in _MADE_BY]
+    words += [name for word in makers for name in tree.children(sentence, word, "appos") if name not in words]
     words = [word for word in words if not _of_people(context, phrase, word)]
     named = [name for name in (context.cast.at(phrase.sentence, word) for word in words) if name]
     if named:

@@ -264,7 +264,7 @@ def described(context: Context, phrase: Phrase) -> Name | None:
 def _is_aside(sentence: Sentence, top: Word) -> bool:
     """Whether what hangs on a title is no part of it: "the minister in a meeting with farmers"."""
     case = tree.child(sentence, top, "case")
-    return top.deprel == "acl:relcl" or (case is not None and case.lemma.lower() in ("in", "on", "at", "during", "after", "before", "from", "with"))
+    return top.deprel == "acl:relcl" or (case is not None and case.lemma.lower() in ("in", "on", "at", "during", "after", "before", "following", "from", "with"))
 
 
 def _declared(context: Context, phrase: Phrase, rank: str, said: set[str]) -> Name | None:

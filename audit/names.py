@@ -211,7 +211,7 @@ def _bodies(article: Article, mentions: list[Mention], gazetteer: Gazetteer, sta
     for mention, name, written in zip(mentions, spelled, texts, strict=True):
         bare = written.replace(".", "")
         known = acronyms.get(bare) if bare.isupper() and 2 <= len(bare) <= 6 else None
-        bearers = short.get(name, ()) or long.get(name, ())
+        bearers = () if gazetteer.government(written) else short.get(name) or long.get(name, ())
         known = known or (bearers[0] if len(bearers) == 1 and mention.head.xpos != "NNPS" else None)  # the Post
         key = fold(known or name)
         groups.setdefault(key, []).append(mention)

@@ -84,6 +84,10 @@ _DATELINE = re.compile(
     rf"(?:{_TOWN}?{_DAY}?|{_TOWN}{{0,3}}(?:{_REGION}{{1,2}}{_DAY}?{_AGENCY}?|{_DAY}?{_AGENCY})"
     rf"|[A-Z][a-z]+(?: [A-Z][a-z]+){{0,2}}{_REGION}?{_DAY}?{_AGENCY})\s?(?:[—–―]\s*|--?\s+)(?=[\"“‘']*[A-Z])"
 )
+# With a colon it looks like a headline that quotes: "Doha: Hospitals in Gaza …" needs a lede's length and full stop.
+_COLON_DATELINE = re.compile(
+    rf"(?:{_TOWN}{{0,3}}|[A-Z][a-z]+(?: [A-Z][a-z]+)?(?=:.{{90,}}[.!?][\"”]?$)):\s+(?=[\"“‘']*[A-Z])", re.MULTILINE
+)
 # What stands there likewise, and names no place.
 _KICKER = re.compile(
     r"(?:ADVISORY|ANALYSIS|BREAKING|CORRECTION|EDITORIAL|EXCLUSIVE|EXPLAINER|FACT CHECK|FILES?|LIVE|NEWS|OPINION"
@@ -153,7 +157,7 @@ def _parts(text: str, span: Span, section: Section, *, first: bool) -> Iterator[
     """A paragraph; before the `first` of the body the dateline, before a caption the slug and behind it the credit, as
     paragraphs of their own."""
     start, end = span.start, span.end
-    if first and (dateline := _DATELINE.match(text, start, end)):
+    if first and (dateline := _DATELINE.match(text, start, end) or _COLON_DATELINE.match(text, start, end)):
         place = Span(start, start + len(dateline[0].rstrip()))
         kicker = _KICKER.match(text, start)
         yield Paragraph(place, "boilerplate", "label") if kicker else Paragraph(place, "dateline")

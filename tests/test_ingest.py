@@ -322,6 +322,8 @@ def test_what_only_mentions_a_post_is_article(text):
         ("Mexico City (AFP) –", "The bridge is closed."),
         ("ST. LOUIS ―", "The bridge is closed."),
         ("LOS ANGELES --", "''The bridge is closed.''"),
+        ("KUALA LUMPUR:", "The bridge is closed."),
+        ("Doha:", LEDE),
     ],
 )
 def test_a_dateline_is_no_part_of_the_lede(dateline, rest):
@@ -345,3 +347,8 @@ def test_a_label_is_no_dateline():
 def test_what_is_neither_stays(text):
     read = article("a.txt", f"{text} {LEDE}\n\n{LEDE}")
     assert [p.section for p in read.paragraphs] == ["body", "body"]
+
+
+def test_a_name_that_a_headline_quotes_is_no_dateline():
+    read = article("a.txt", f"Lee: The bridge must go.\n\n{LEDE}")
+    assert "dateline" not in [p.section for p in read.paragraphs]

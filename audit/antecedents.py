@@ -20,6 +20,7 @@ _THEY = frozenset({"they", "their", "them"})
 _THINGS = ("document", "statement")  # comments, arguments: no people, though their nouns end like theirs
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "their", "his", "her"})
 _OF_TENURE = frozenset({"acting", "current", "ex", "former", "incoming", "late", "new", "outgoing", "then"})
+_WRITTEN_OUT = {"pm": ("minister", "prime"), "fm": ("minister", "foreign")}
 _REACH = 3  # sentences back, quoted ones not counted, in which a pronoun finds what it stands for
 _ENOUGH = 4  # points from which on a description is given a name
 _MARGIN = 2  # points by which the first candidate must lead
@@ -81,6 +82,8 @@ def pronoun(context: Context, phrase: Phrase) -> Source:
     since; else the one subject, or the one name, of the nearest sentence that has any."""
     form = phrase.head.form.lower()
     gender = PERSONAL.get(form)
+    if gender and (name := _topic(context, phrase, gender)):
+        return Source(phrase.span, name.canonical, "named", "person")
     others = _others(context, phrase)
     for earlier, source in reversed(context.said):
         if not context.near(earlier.sentence, phrase.sentence):
@@ -104,6 +107,18 @@ def pronoun(context: Context, phrase: Phrase) -> Source:
         detail: Detail = "person" if gender else "organization"
         return Source(phrase.span, None, "named", detail, f"{len(candidates)} candidates: {names}")
     return Source(phrase.span, form, "anonymous", "role", "nobody before it fits")
+
+
+def _topic(context: Context, phrase: Phrase, gender: str) -> Name | None:
+    """The person whom the sentence sets out with: "As for Lee, he said"."""
+    words = context.reader.sentence(phrase).words
+    lead = 2 if [word.form.lower() for word in words[:2]] == ["as", "for"] else words[0].form.lower() == "for"
+    name = context.cast.at(phrase.sentence, words[lead]) if lead and len(words) > lead else None
+    if name is None or name.kind != "person" or name.gender not in (gender, None):
+        return None
+    mention = next(m for m in name.mentions if words[lead] in m.words and m.sentence == phrase.sentence)
+    behind = words[mention.words[-1].index : phrase.head.index - 1]
+    return name if [word.form for word in behind] == [","] else None
 
 
 def _several(context: Context, phrase: Phrase) -> Source:
@@ -223,11 +238,11 @@ def described(context: Context, phrase: Phrase) -> Name | None:
     reader, sentence, head = context.reader, context.reader.sentence(phrase), phrase.head
     if head.xpos in PLURAL:
         return None
-    rank = fold(head.lemma)
+    rank, before = _WRITTEN_OUT.get(fold(head.lemma), (fold(head.lemma), ""))
     leads = reader.lexicons["leader"]
     aside = {w.index for top in tree.children(sentence, head, "nmod", "acl:relcl") if _is_aside(sentence, top) for w in tree.subtree(sentence, top)}
     below = [w for w in tree.subtree(sentence, head) if phrase.span.holds(w.span) and w != head and w.index not in aside]
-    said = {fold(w.lemma) for w in below if w.upos in ("NOUN", "PROPN", "ADJ")}
+    said = {fold(w.lemma) for w in below if w.upos in ("NOUN", "PROPN", "ADJ")} | set(before.split())
     determiners = reader.determiners(phrase)
     bare = not determiners and tree.child(sentence, head, "nummod") is None
     definite = bare or bool(determiners & _DEFINITE)

@@ -20,6 +20,7 @@ _THEY = frozenset({"they", "their", "them"})
 _THINGS = ("document", "statement")  # comments, arguments: no people, though their nouns end like theirs
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "its", "their", "his", "her"})
 _OF_TENURE = frozenset({"acting", "current", "ex", "former", "incoming", "late", "new", "outgoing", "then"})
+_WHERE = frozenset({"after", "at", "before", "during", "following", "from", "in", "on", "with"})
 _WRITTEN_OUT = {"pm": ("minister", "prime"), "fm": ("minister", "foreign")}
 _REACH = 3  # sentences back, quoted ones not counted, in which a pronoun finds what it stands for
 _ENOUGH = 4  # points from which on a description is given a name
@@ -240,8 +241,7 @@ def described(context: Context, phrase: Phrase) -> Name | None:
         return None
     rank, before = _WRITTEN_OUT.get(fold(head.lemma), (fold(head.lemma), ""))
     leads = reader.lexicons["leader"]
-    aside = {w.index for top in tree.children(sentence, head, "nmod", "acl:relcl") if _is_aside(sentence, top) for w in tree.subtree(sentence, top)}
-    below = [w for w in tree.subtree(sentence, head) if phrase.span.holds(w.span) and w != head and w.index not in aside]
+    below = [word for word in _title(sentence, head) if phrase.span.holds(word.span)]
     said = {fold(w.lemma) for w in below if w.upos in ("NOUN", "PROPN", "ADJ")} | set(before.split())
     determiners = reader.determiners(phrase)
     bare = not determiners and tree.child(sentence, head, "nummod") is None
@@ -276,10 +276,15 @@ def described(context: Context, phrase: Phrase) -> Name | None:
     return nearest[0]
 
 
-def _is_aside(sentence: Sentence, top: Word) -> bool:
-    """Whether what hangs on a title is no part of it: "the minister in a meeting with farmers"."""
-    case = tree.child(sentence, top, "case")
-    return top.deprel == "acl:relcl" or (case is not None and case.lemma.lower() in ("in", "on", "at", "during", "after", "before", "following", "from", "with"))
+def _title(sentence: Sentence, head: Word) -> list[Word]:
+    """The words under a title that are part of it, not of where or when its bearer spoke: "the minister in a meeting
+    with farmers"."""
+    aside: set[int] = set()
+    for top in tree.children(sentence, head, "nmod", "acl:relcl"):
+        case = tree.child(sentence, top, "case")
+        if top.deprel == "acl:relcl" or (case is not None and case.lemma.lower() in _WHERE):
+            aside |= {word.index for word in tree.subtree(sentence, top)}
+    return [word for word in tree.subtree(sentence, head) if word != head and word.index not in aside]
 
 
 def _declared(context: Context, phrase: Phrase, rank: str, said: set[str]) -> Name | None:
@@ -346,9 +351,9 @@ def cited_before(context: Context, phrase: Phrase) -> Name | None:
         return None
     if not context.near(earlier.sentence, phrase.sentence) or context.introduced(phrase, earlier.span.start):
         return None
-    since = [other for other, mention in context.before(phrase, "person") if mention.head.span.start > earlier.span.end]
+    since = {other for other, mention in context.before(phrase, "person") if mention.head.span.start > earlier.span.end}
     gender = _gender_of(head.lemma.lower())
-    if name in _others(context, phrase) or any(other is not name for other in since) or (gender and name.gender not in (gender, None)):
+    if since - {name} or name in _others(context, phrase) or (gender and name.gender not in (gender, None)):
         return None
     ranks = frozenset().union(*(mention.ranks for mention in name.mentions))
     office = reader.one_of(head, "title", "leader", "public-role")
@@ -363,7 +368,8 @@ def _is_thing(reader: Reader, noun: Word) -> bool:
 
 
 def _defined(sentence: Sentence, noun: Word) -> bool:
-    """Whether it is said behind a noun which one is meant: "the head of the union"; commas set off what is said besides."""
+    """Whether it is said behind a noun which one is meant: "the head of the union". Commas set off what is said
+    besides."""
     behind = tree.children(sentence, noun, "nmod", "nmod:poss", "acl", "acl:relcl")
     firsts = [tree.subtree(sentence, word)[0].index for word in behind]
     return not all("," in (sentence.words[first - 1].form, sentence.words[first - 2].form) for first in firsts)

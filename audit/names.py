@@ -1,8 +1,7 @@
 """The names in an article: who and what is called how, and which mentions belong together."""
 
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TypeVar
@@ -129,8 +128,8 @@ def _persons(article: Article, mentions: list[Mention], gazetteer: Gazetteer) ->
         known = index.by_last.get(mention.tokens[-1], ())
         key = next((k for k in known if _same_person(k, mention.tokens)), mention.tokens)
         _join(groups, index, key, mention)
-    count = Counter({key: len(group) for key, group in groups.items()})
-    named = {key: [mention.sentence for mention in group] for key, group in groups.items()}
+    fully = {key: _fully(group) for key, group in groups.items()}
+    called: dict[str, tuple[_Key, int]] = {}  # a surname alone -> who was last called so, and where
 
     def gender(key: _Key) -> str | None:
         said = next((m.honorific for m in groups[key] if m.honorific), None)
@@ -143,15 +142,15 @@ def _persons(article: Article, mentions: list[Mention], gazetteer: Gazetteer) ->
         if mention.honorific:  # Mr. Obama is not Michelle Obama
             bearers = [key for key in bearers if gender(key) in (mention.honorific, None)]
         if len(bearers) > 1:
-            # A surname that several share goes to whom the sentences before named in full, else to the most named.
-            fresh = {k: _last_until(named[k], mention.sentence) for k in bearers if k in named}
-            recent = [k for k, last in fresh.items() if mention.sentence - last < _FRESH]
-            bearers = [max(recent, key=lambda k: fresh[k])] if recent else [max(bearers, key=lambda k: count[k])]
-        _join(groups, index, bearers[0] if bearers else mention.tokens, mention)
+            bearers = [_sharing(mention, bearers, fully, called.get(token))]
+        key = bearers[0] if bearers else mention.tokens
+        called[token] = key, mention.head.span.start
+        _join(groups, index, key, mention)
     return [_name(article, sorted(group, key=lambda m: m.words[0].span.start), gazetteer) for group in groups.values()]
 
 
 _Key = tuple[str, ...]
+_Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,10 +172,51 @@ def _join(groups: dict[_Key, list[Mention]], index: _Index, key: _Key, mention: 
     groups[key].append(mention)
 
 
-def _last_until(sentences: list[int], sentence: int) -> int:
-    """The last of the `sentences`, which are in order, that is not behind `sentence`; one long ago if there is none."""
-    at = bisect_right(sentences, sentence)
-    return sentences[at - 1] if at else -_FRESH
+@dataclass(frozen=True, slots=True)
+class _Fully:
+    """Where somebody is named in full, as offset and sentence, where so as a subject, and the titles borne there."""
+
+    named: list[_Place]
+    about: list[_Place]
+    titles: frozenset[str]
+
+
+def _fully(group: Sequence[Mention]) -> _Fully:
+    about = [mention for mention in group if mention.head.deprel.startswith("nsubj")]
+    titles = frozenset().union(*(mention.titles for mention in group))
+    return _Fully([*map(_place, group)], [*map(_place, about)], titles)
+
+
+def _place(mention: Mention) -> _Place:
+    return mention.head.span.start, mention.sentence
+
+
+def _sharing(
+    mention: Mention, bearers: Sequence[_Key], fully: Mapping[_Key, _Fully], called: tuple[_Key, int] | None
+) -> _Key:
+    """Whom of those who share a surname it means where it stands alone: who bears its title; who was `called` so last,
+    unless another was the subject of a sentence since; else whom the sentences before named in full; else the most
+    named. Of 60 changes of PolNeAR that the second rule makes 52 are right."""
+    if mention.ranks:  # Prime Minister Han is not the justice minister
+        bearers = [k for k in bearers if k not in fully or mention.titles <= fully[k].titles] or bearers
+    owner, since = called or (None, 0)
+    recent: dict[_Key, int] = {}
+    for key in bearers:
+        if key in fully:
+            at, sentence = _last_before(fully[key].about if called else fully[key].named, mention)
+            if at >= since and mention.sentence - sentence < _FRESH:
+                recent[key] = at
+    if recent:
+        return max(recent, key=lambda key: recent[key])
+    if owner is not None and owner in bearers:
+        return owner
+    return max(bearers, key=lambda k: len(fully[k].named) if k in fully else 0)
+
+
+def _last_before(places: list[_Place], mention: Mention) -> _Place:
+    """The last of the `places`, which are in order, that is before `mention`; one long ago if there is none."""
+    at = bisect_left(places, (mention.head.span.start, 0))
+    return places[at - 1] if at else (-1, -_FRESH)
 
 
 def _misspelt(one: str, other: str) -> bool:
@@ -208,15 +248,24 @@ def _bodies(article: Article, mentions: list[Mention], gazetteer: Gazetteer, sta
     short = _grouped((name.split()[-1], name) for name in dict.fromkeys(spelled) if len(name.split()) > 1)
     long = _grouped((name.split()[-1], name) for name in dict.fromkeys(stated) if len(name.split()) > 1)
     canonical: dict[str, str] = {}
+    seen: list[str] = []
     for mention, name, written in zip(mentions, spelled, texts, strict=True):
         bare = written.replace(".", "")
         known = acronyms.get(bare) if bare.isupper() and 2 <= len(bare) <= 6 else None
-        bearers = () if gazetteer.government(written) else short.get(name) or long.get(name, ())
-        known = known or (bearers[0] if len(bearers) == 1 and mention.head.xpos != "NNPS" else None)  # the Post
+        bearers = short.get(name) or long.get(name) or []
+        if not known and bearers and mention.head.xpos != "NNPS" and not gazetteer.government(written):  # the Post
+            known = bearers[0] if len(bearers) == 1 else next((one for one in reversed(seen) if one in bearers), None)
         key = fold(known or name)
+        seen.append(known or name)
         groups.setdefault(key, []).append(mention)
-        canonical.setdefault(key, known or name)
+        canonical.setdefault(key, written if _reordered(written, key) else known or name)
     return [Name(canonical[key], "organization", None, tuple(group)) for key, group in groups.items()]
+
+
+def _reordered(written: str, key: str) -> bool:
+    """Whether two names differ in the order of their words: "Ministry of Finance" and "finance ministry"."""
+    plain = fold(written)
+    return plain != key and sorted(set(plain.split()) - {"of", "the"}) == sorted(key.split())
 
 
 def _name(article: Article, mentions: list[Mention], gazetteer: Gazetteer) -> Name:

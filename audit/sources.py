@@ -58,7 +58,7 @@ def _one(context: Context, phrase: Phrase) -> Source:
         return Source(phrase.span, body.canonical, "named", "organization")
     if reader.one_of(head, "document") and head.upos != "PROPN":
         return _document(context, phrase)
-    if reader.one_of(head, "leader", "role") and (person := described(context, phrase) or epithet(context, phrase) or cited_before(context, phrase)):
+    if reader.one_of(head, "leader", "role") and (person := _taken_up(context, phrase)):
         return Source(phrase.span, person.canonical, "named", "person")
     if (head.upos == "PROPN" or head.form.isupper()) and (bearer := context.cast.bearer(head.form)):
         return _of_name(context, phrase, bearer)
@@ -69,13 +69,18 @@ def _one(context: Context, phrase: Phrase) -> Source:
     if head.lemma.lower() in _QUANTIFIERS or head.upos in ("NUM", "DET", "ADJ", "PRON", "SYM"):
         quantified: Detail = "role" if member or head.lemma.lower() in ("one", "another") else "group"
         return Source(phrase.span, reader.described(phrase), "anonymous", quantified)
-    if person := described(context, phrase) or epithet(context, phrase) or cited_before(context, phrase):
+    if person := _taken_up(context, phrase):
         return Source(phrase.span, person.canonical, "named", "person")
     if head.xpos in PLURAL:
         return _plural(context, phrase)
     if reader.one_of(head, "body") and not reader.one_of(head, "role"):
         return _body(context, phrase)
     return Source(phrase.span, chained(context, phrase) or reader.described(phrase), "anonymous", "role")
+
+
+def _taken_up(context: Context, phrase: Phrase) -> Name | None:
+    """The person whom a description takes up."""
+    return described(context, phrase) or epithet(context, phrase) or cited_before(context, phrase)
 
 
 def _name(context: Context, phrase: Phrase) -> Name | None:
@@ -255,12 +260,18 @@ def _plural(context: Context, phrase: Phrase) -> Source:
     return Source(phrase.span, chained(context, phrase) or reader.described(phrase), "anonymous", detail)
 
 
+def _called(context: Context, phrase: Phrase) -> list[Name]:
+    """The bodies named so far that have the noun in their name."""
+    named = context.cast.bodies.get(fold(phrase.head.lemma), ())
+    return [name for name in named if name.mentions[0].sentence <= phrase.sentence]
+
+
 def _force(context: Context, phrase: Phrase) -> Source:
     """Police: the one force named before, or that of a place; else a collective that nobody could ask again."""
     reader, head = context.reader, phrase.head
     if any(word.upos == "PROPN" for word in tree.subtree(reader.sentence(phrase), head)):
         return Source(phrase.span, reader.described(phrase), "named", "organization")
-    bearers = [name for name in context.cast.bodies.get(fold(head.lemma), ()) if name.mentions[0].sentence <= phrase.sentence]
+    bearers = _called(context, phrase)
     if len(bearers) == 1:
         return Source(phrase.span, bearers[0].canonical, "named", "organization")
     return Source(phrase.span, reader.described(phrase), "anonymous", "group")
@@ -279,9 +290,7 @@ def _body(context: Context, phrase: Phrase) -> Source:
         if owner.sourcing == "named" and owner.speaker and owner.detail == "person":  # his campaign
             return Source(phrase.span, f"{owner.speaker} {head.form.lower()}", "named", "organization", owner.note)
     if not any(word.upos == "PROPN" for word in tree.subtree(reader.sentence(phrase), head)):
-        noun = fold(head.lemma)
-        bearers = context.cast.bodies.get(noun, ())
-        bearers = [name for name in bearers if name.mentions[0].sentence <= phrase.sentence]
+        bearers = _called(context, phrase)
         if len(bearers) == 1:
             return Source(phrase.span, bearers[0].canonical, "named", "organization")
         if "the" in determiners:

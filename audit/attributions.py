@@ -126,8 +126,14 @@ def _attribution(index: int, match: Match, quoted: Sequence[Stretch], rules: Rul
 
 
 def _is_report(match: Match, words: Sequence[Word]) -> bool:
-    """Whether unquoted words can be a reported clause: "said, looking up" and "said it over and over" hold none."""
+    """Whether unquoted words can be a reported clause: "said, looking up" and "said it over and over" hold none.
+
+    Of what stands before its cue, a verb may be taken for a participle: "Work on cells aligned with goals, Lee said".
+    """
     if any(head.deprel not in ("ccomp", "parataxis") for head in match.content):
+        return True
+    before = match.content[0].deprel == "ccomp" and match.content[0].index < match.trigger.index
+    if before and any(word.upos in ("AUX", "VERB") for word in words):
         return True
     subject = any(word.deprel.startswith(("nsubj", "csubj", "expl")) for word in words)
     finite = any(word.upos == "AUX" or word.xpos in ("VBD", "VBP", "VBZ", "MD", "VB") for word in words)

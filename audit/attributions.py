@@ -16,6 +16,7 @@ from audit.triggers import Triggers, triggers
 FIRST_PERSON = frozenset({"i", "my", "our", "we", "you", "your"})  # the writer and the reader, who are no sources
 _SPEAKERS = ("leader", "role", "human", "vague-source", "body", "document", "statement")  # lexicons
 _SHORTEST = 2  # words of an unquoted report: "said so" and "thinks it" report nothing that can be checked
+_IN_ONE_WORD = frozenset({"accuse"})  # "accused of corruption" does
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def _attribution(index: int, match: Match, quoted: Sequence[Stretch], rules: Rul
     outside = [s for s in quoted if not s.span.holds(cue) and any(s.span.overlaps(c) for c in content)]
     if match.pattern.kind != "indirect" and not outside:
         return None
-    shortest = 1 if match.pattern.optional else _SHORTEST
+    shortest = 1 if match.pattern.optional or match.trigger.lemma in _IN_ONE_WORD else _SHORTEST
     if not outside and (len(words) < shortest or not _is_report(match, words)):
         return None
     source = None
@@ -126,8 +127,14 @@ def _attribution(index: int, match: Match, quoted: Sequence[Stretch], rules: Rul
 
 
 def _is_report(match: Match, words: Sequence[Word]) -> bool:
-    """Whether unquoted words can be a reported clause: "said, looking up" and "said it over and over" hold none."""
+    """Whether unquoted words can be a reported clause: "said, looking up" and "said it over and over" hold none.
+
+    Of what stands before its cue, a verb may be taken for a participle: "Work on cells aligned with goals, Lee said".
+    """
     if any(head.deprel not in ("ccomp", "parataxis") for head in match.content):
+        return True
+    before = match.content[0].deprel == "ccomp" and match.content[0].index < match.trigger.index
+    if before and any(word.upos in ("AUX", "VERB") for word in words):
         return True
     subject = any(word.deprel.startswith(("nsubj", "csubj", "expl")) for word in words)
     finite = any(word.upos == "AUX" or word.xpos in ("VBD", "VBP", "VBZ", "MD", "VB") for word in words)

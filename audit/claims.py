@@ -24,6 +24,8 @@ from audit.reading import Reading
 from audit.sources import AGENTLESS, UNKNOWN, resolve
 
 _SHORTEST_LEFT = 10  # characters of a content that a later cue of the same speaker cuts short
+# What follows one speaker's report under these is that speaker's too, whatever the parser hung it from.
+_GOES_ON = frozenset("add assert emphasise emphasize note point remark reiterate state stress underline warn".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ def _outermost(
                     continue
                 if cut := _cut_short(outer, attribution, article.sentences[outer.sentence]):
                     own[place] = cut
-                    if inner and not is_another(inner, lexicons):
+                    if inner and (inner.cue_word.lemma in _GOES_ON or not is_another(inner, lexicons)):
                         inner = replace(inner, source=outer.source)
                 elif _claimed_by_quotes(outer, attribution, spoken):
                     if inner and inner.source and inner.source.head.upos == "PRON":
@@ -204,7 +206,8 @@ def _cut_short(outer: Attribution, inner: Attribution, sentence: Sentence) -> At
 def _is_beside(outer: Attribution, inner: Attribution, sentence: Sentence) -> bool:
     """Whether the cue of `inner` is a participle or finite verb without a subject, on the verb that `outer` reports."""
     cue = inner.cue_word
-    if tree.head(sentence, cue) not in outer.heads:
+    added = cue.form == "adding" and sentence.words[cue.index - 2].form == ","
+    if tree.head(sentence, cue) not in outer.heads and not added:
         return False
     if any(word.index < cue.index for word in tree.children(sentence, cue, "mark", "case", "nsubj:*")):
         return False

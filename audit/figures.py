@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from audit import notation, tree
 from audit.match import match
+from audit.matchers import Lexicons
 from audit.model import Article, Confidence, Quantity, Sentence, Span, Word
 from audit.numerals import NUMERAL, is_ratio
 from audit.quantity import read
@@ -42,6 +43,7 @@ _WRITTEN = re.compile(r"[^\W_]|[%$£€¥₹°]")  # a dash counts nothing
 _TO = re.compile(r"\s+to\s")
 _HYPHEN = re.compile(r"[-‐‑–](?=[^\W\d])")
 _SHORT = re.compile(r"\d{1,4}")
+_FEW = re.compile(r"\d|1[0-2]")
 _COUNTING = ("nummod", "compound", "amod", "det", "det:predet", "advmod", "nmod:unmarked", "obl:unmarked", "dep")
 _COUNTED = ("NOUN", "PROPN", "ADJ", "SYM", "X", "NUM")
 _BEFORE_NOUN = ("compound", "nmod:poss", "flat", "nmod:desc", "amod")
@@ -73,7 +75,7 @@ def figures(article: Article, rules: Rules) -> list[Figure]:
             last = found[-1] if found else None
             if last and last.span.holds(numeral):  # 15, of "10 to 15 people"
                 continue
-            if span := _span(article, sentence, numeral, head, rules.lexicons["measure"]):
+            if span := _span(article, sentence, numeral, head, rules.lexicons):
                 sure = head.upos in ("NUM", "SYM") or span.end > numeral.end
                 if last and _is_other_end(article, last.span, span):
                     span = Span(last.span.start, span.end)
@@ -104,19 +106,19 @@ def numerals(article: Article, sentence: Sentence) -> Iterator[tuple[Span, Word]
             yield span, head
 
 
-def _span(article: Article, sentence: Sentence, numeral: Span, head: Word, measures: frozenset[str]) -> Span | None:
+def _span(article: Article, sentence: Sentence, numeral: Span, head: Word, lexicons: Lexicons) -> Span | None:
     """From the first modifier to the unit or noun; None for compound adjectives and things that go by a number."""
     following = next((w for w in sentence.words if w.span.start >= numeral.end and w.upos != "PUNCT"), None)
-    if _HYPHEN.match(article.text, numeral.end):  # of these only measures count: "an 18-point lead"
-        measured = following is not None and following.lemma.lower() in measures | {"percent"}
-        return Span(numeral.start, following.span.end) if following and measured else None
+    if _HYPHEN.match(article.text, numeral.end):
+        joined = following is not None and _is_joined(article, numeral, following, lexicons)
+        return Span(numeral.start, following.span.end) if following and joined else None
     noun = None
     if not _UNIT_INSIDE.search(article.slice(numeral)):
         noun = _counted(article, sentence, numeral, head) or _behind_of(article, sentence, numeral)
         if noun is None and is_ratio(article.slice(numeral)):
             whole = next(word for word in reversed(sentence.words) if numeral.overlaps(word.span))
             noun = _counted(article, sentence, numeral, whole)
-        if noun is None and following is not None and following.lemma.lower() in measures:
+        if noun is None and following is not None and following.lemma.lower() in lexicons["measure"]:
             noun = following if following.upos in ("NOUN", "SYM") else None
         goes_by_number = noun is None and _SHORT.fullmatch(article.slice(numeral)) is not None
         if goes_by_number and tree.child(sentence, head, "det", "nmod:poss"):
@@ -130,6 +132,16 @@ def _span(article: Article, sentence: Sentence, numeral: Span, head: Word, measu
         name = [word for word in tree.children(sentence, noun, "flat") if word.index > noun.index]
         end = max(word.span.end for word in [noun, *name])
     return Span(start, end)
+
+
+def _is_joined(article: Article, numeral: Span, noun: Word, lexicons: Lexicons) -> bool:
+    """Whether a number counts the noun that a hyphen joins to it: "an 18-point lead", "a 500-student school", and no
+    "three-way talks" or "90-minute match"."""
+    lemma = noun.lemma.lower()
+    if lemma in lexicons["measure"] or lemma == "percent":
+        return True
+    many = article.text[numeral.start].isdigit() and not _FEW.fullmatch(article.slice(numeral))
+    return many and noun.upos == "NOUN" and lemma not in lexicons["duration"]
 
 
 def _counted(article: Article, sentence: Sentence, numeral: Span, head: Word) -> Word | None:

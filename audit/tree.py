@@ -11,6 +11,7 @@ _ISSUES = frozenset(
     "adopt air append circulate deliver distribute draft file fire give issue launch make offer pen plant post print "
     "produce publish put release revise run send spend take tweet unleash write".split()
 )  # verbs of which the subject says what stands in the object: "issued a statement saying", not "read a letter saying"
+_CITES = frozenset({"cite", "quote"})
 _SERIES = frozenset({"flurry", "number", "round", "series", "set", "string"})  # of statements
 _LONGEST_BRACKET = 8  # words between a name and its verb, as in "Lee (R-Texas)"
 
@@ -100,9 +101,17 @@ def subject(sentence: Sentence, verb: Word) -> Word | None:
     ("went on to say", "has called for a halt, warning that"); a relative pronoun gives way to its antecedent,
     and a participle on a noun to that noun ("read a statement saying that"), unless another makes or issues what the
     noun stands for ("issued a statement saying that", "an effort to deny"). A finite verb that is left without one
-    takes the name right before it (a comma or a bracket may stand between), which the parser then hung elsewhere.
+    takes the name right before it (a comma or a bracket may stand between), which the parser then hung elsewhere; one
+    that ends a sentence, the noun phrase between it and the comma behind what is said. Whoever is quoted "as saying" it
+    says it.
     """
-    return _shared_subject(sentence, verb) or _name_before(sentence, verb)
+    marks = {word.lemma for word in children(sentence, verb, "mark")}
+    above = head(sentence, verb)
+    if above is not None and above.lemma in _CITES and verb.deprel == "advcl" and "as" in marks:
+        passive = child(sentence, above, "nsubj:pass")
+        behind = (word for word in children(sentence, above, "obj", "nsubj") if word.index > above.index)
+        return passive or next(behind, None)
+    return _shared_subject(sentence, verb) or _name_before(sentence, verb) or _phrase_before(sentence, verb)
 
 
 def _shared_subject(sentence: Sentence, verb: Word) -> Word | None:
@@ -213,6 +222,23 @@ def _name_before(sentence: Sentence, verb: Word) -> Word | None:
     while name.deprel in ("flat", "compound") and (above := head(sentence, name)) and above.upos == "PROPN":
         name = above
     return name if name.index < verb.index else None
+
+
+def _phrase_before(sentence: Sentence, verb: Word) -> Word | None:
+    """The notice in "The trial was held for Lee, a court notice said", which the parser made an apposition of Lee."""
+    if child(sentence, verb, "nsubj:*", "csubj:*", "expl", "aux:pass") or verb.xpos not in ("VBD", "VBZ", "VBP"):
+        return None
+    said = child(sentence, verb, "ccomp")
+    if said is None or said.index > verb.index:
+        return None
+    for start in range(verb.index - 2, said.index, -1):
+        if sentence.words[start - 1].form != ",":
+            continue
+        phrase = [word for word in sentence.words[start : verb.index - 1] if word.upos != "PUNCT"]
+        tops = [word for word in phrase if not start < word.head < verb.index]
+        if len(tops) == 1 and tops[0].upos in ("NOUN", "PROPN", "PRON") and not child(sentence, tops[0], "case"):
+            return tops[0]
+    return None
 
 
 def clause(sentence: Sentence, word: Word) -> Word:

@@ -259,6 +259,39 @@ def test_the_name_before_is_taken_whole():
     assert subject(built, "said") == "Ann"
 
 
+@pytest.mark.parametrize(
+    ("relations", "found"),
+    [
+        ("nsubj ccomp obj punct det compound appos root", "notice"),
+        ("nsubj advcl obj punct det compound appos root", None),  # nothing is said before it
+        ("nsubj ccomp obj case det compound appos root", None),  # no comma
+    ],
+)
+def test_a_last_verb_without_subject_takes_the_noun_phrase_behind_the_comma(relations, found):
+    comma = "," if "punct" in relations else "with"
+    built = sentence(f"They tried Lee {comma} a court notice said", heads=[2, 8, 2, 7, 7, 7, 3, 0], deprels=relations,
+                     upos=f"PRON VERB PROPN {'PUNCT' if comma == ',' else 'ADP'} DET NOUN NOUN VERB",
+                     xpos=["PRP", "VBD", "NNP", "IN", "DT", "NN", "NN", "VBD"])  # fmt: skip
+    assert subject(built, "said") == found
+
+
+@pytest.mark.parametrize(
+    ("text", "upos", "deprels", "found"),
+    [
+        ("Roe quoted Lee as saying", "PROPN VERB PROPN SCONJ VERB", "nsubj root obj mark advcl", "Lee"),
+        ("Lee was quoted as saying", "PROPN AUX VERB SCONJ VERB", "nsubj:pass aux:pass root mark advcl", "Lee"),
+        ("Roe stopped Lee by saying", "PROPN VERB PROPN SCONJ VERB", "nsubj root obj mark advcl", "Roe"),
+    ],
+)
+def test_whoever_is_quoted_as_saying_it_says_it(text, upos, deprels, found):
+    verb = deprels.split().index("root") + 1
+    heads = [0 if deprel == "root" else verb for deprel in deprels.split()]
+    heads[3] = 5
+    xpos = ["NNP", "VBD", "NNP", "IN", "VBG"] if verb == 2 else ["NNP", "VBD", "VBN", "IN", "VBG"]
+    lemmas = [{"quoted": "quote", "stopped": "stop"}.get(form, form) for form in text.split()]
+    assert subject(sentence(text, heads=heads, deprels=deprels, upos=upos, xpos=xpos, lemmas=lemmas), "saying") == found
+
+
 def clause(built: Sentence, form: str) -> str:
     return tree.clause(built, word(built, form)).form
 

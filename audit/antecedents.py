@@ -85,6 +85,8 @@ def pronoun(context: Context, phrase: Phrase) -> Source:
     gender = PERSONAL.get(form)
     if gender and (name := _topic(context, phrase, gender)):
         return Source(phrase.span, name.canonical, "named", "person")
+    if form in _THEY and (pair := _pair(context, phrase, 0)):
+        return Source(phrase.span, " and ".join(name.canonical for name in pair), "named", "person")
     others = _others(context, phrase)
     for earlier, source in reversed(context.said):
         if not context.near(earlier.sentence, phrase.sentence):
@@ -134,6 +136,26 @@ def _several(context: Context, phrase: Phrase) -> Source:
                 detail: Detail = "role" if reader.one_of(word, "role") else "group"
                 return Source(phrase.span, reader.described(people), "anonymous", detail)
     return Source(phrase.span, phrase.head.form.lower(), "anonymous", "group", "nobody before it fits")
+
+
+def _pair(context: Context, phrase: Phrase, back: int) -> list[Name]:
+    """The two persons who are the last subject before `phrase`, in its sentence or up to so many before."""
+    for index in range(phrase.sentence, max(phrase.sentence - back, 0) - 1, -1):
+        sentence = context.reader.article.sentences[index]
+        for word in reversed(sentence.words):
+            if word.deprel.startswith("nsubj") and word.span.end <= phrase.span.start:
+                both = [word, *tree.children(sentence, word, "conj")]
+                names = [_who(context, index, one) for one in both] if len(both) == 2 else []
+                if None not in names and len(set(names)) == 2 and not context.is_quoted(word.span):
+                    return [name for name in names if name]
+    return []
+
+
+def _who(context: Context, index: int, word: Word) -> Name | None:
+    """The person that a noun of a sentence names, or is the title of."""
+    sentence = context.reader.article.sentences[index]
+    names = [context.cast.at(index, one) for one in (word, *tree.children(sentence, word, "flat", "appos"))]
+    return next((name for name in names if name and name.kind == "person"), None)
 
 
 def _about_since(context: Context, earlier: Phrase, phrase: Phrase, others: Container[Name]) -> Name | None:
@@ -422,7 +444,8 @@ def _gender_of(noun: str) -> str | None:
 
 
 def both(context: Context, phrase: Phrase) -> list[Name]:
-    """The two persons whom "both leaders" or "the two" are, if the sentences before name just two."""
+    """The two persons whom "both leaders" or "the two" are, if the sentences before name just two, or have two as their
+    subject."""
     words = tree.children(context.reader.sentence(phrase), phrase.head, "det", "nummod", "det:predet")
     if not {word.lemma.lower() for word in words} & {"both", "two"}:
         return []
@@ -430,7 +453,7 @@ def both(context: Context, phrase: Phrase) -> list[Name]:
     recent = list(
         dict.fromkeys(name for name, mention in named if mention.head.deprel != "compound")
     )  # the Assad regime
-    return recent if len(recent) == 2 else []
+    return recent if len(recent) == 2 else _pair(context, phrase, _REACH)
 
 
 def chained(context: Context, phrase: Phrase) -> str | None:

@@ -83,7 +83,7 @@ def _quotation(words: Words, kind: Literal["direct", "mixed"], by: _By) -> Quota
 
 def _read(page: Page, stretch: Stretch, before: Sequence[Quotation]) -> Quotation | None:
     words = page.words(stretch)
-    if not words.all or is_name_or_term(page, words):
+    if not words.all or words.signature or is_name_or_term(page, words):
         return None
     if attribution := _attribution(page, words):
         if words.titled and not words.finite and attribution.kind != "indirect":

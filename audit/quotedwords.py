@@ -46,6 +46,11 @@ class Words:
         return all(word.form[:1].isupper() or word.form[:1].isdigit() for word in counted)
 
     @property
+    def signature(self) -> bool:
+        """Whether they are who said what the paragraph before quotes, with its closing mark: Ann Lee, mayor.”"""
+        return self.stretch.inner.start == self.stretch.span.start and not self.finite
+
+    @property
     def speech(self) -> bool:
         """Whether they look like something said, without a word around them that says so."""
         return self.finite and len(self.all) > 2 and not self.titled

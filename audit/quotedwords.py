@@ -102,6 +102,10 @@ class Page:
     def begins_paragraph(self, stretch: Stretch) -> bool:
         return self.article.paragraphs[stretch.paragraph].span.start == stretch.span.start
 
+    def fills_paragraph(self, stretch: Stretch) -> bool:
+        rest = self.article.text[stretch.span.end : self.article.paragraphs[stretch.paragraph].span.end]
+        return self.begins_paragraph(stretch) and not rest.strip(" .")
+
     def phrase(self, index: int, head: Word) -> Phrase:
         return Phrase(index, head, tree.hull(extent.source_words(self.article.sentences[index], head)))
 

@@ -13,7 +13,7 @@ from audit import beside, tree
 from audit.attributions import Attribution, is_another
 from audit.model import Article, Confidence, CueClass, Span, Word
 from audit.phrases import Phrase
-from audit.quotedwords import Page, Words, alone, exclaims, is_name_or_term, is_sentence, opens
+from audit.quotedwords import Page, Words, alone, exclaims, in_headline, is_name_or_term, is_sentence, opens
 from audit.quotes import Stretch
 from audit.rule import Rules
 from audit.spans import shared
@@ -87,7 +87,8 @@ def _read(page: Page, stretch: Stretch, before: Sequence[Quotation]) -> Quotatio
     if not words.all or words.signature or is_name_or_term(page, words):
         return None
     if attribution := _attribution(page, words):
-        if words.titled and not words.finite and attribution.kind != "indirect":
+        reported = attribution.kind == "indirect" and (stretch.span.holds(attribution.hull) or in_headline(page, words))
+        if words.titled and not words.finite and not reported:
             return None
         by = _By(attribution.pattern, attribution.confidence, attribution.source, attribution.cue, attribution)
         return _quotation(words, _kind(page, words, attribution), by)

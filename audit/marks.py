@@ -26,11 +26,13 @@ _AFTER_CLOSING = frozenset(",.;:!?)]}")
 _UNSEEN = frozenset(
     "\u00ad\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
+_BROKEN_DASH = re.compile("â ?€ ?$")  # a dash in UTF-8 that was read as Windows-1252 ends with a quotation mark
 _ELIDED = re.compile(
     r"(?:em|cause|cuz|bout|til|till|tis|twas|twill|gainst|nuff|n|t|Em|Cause|Bout|Til|Tis|Twas|N)\b(?!-)"
 )
 _DECADE = re.compile(r"\d0s\b")
 _YEAR = re.compile(r"\d\d\b")
+_STARTS_WORD = re.compile(r"\.\w")  # .22, .com
 _OWN = re.compile(r"s\b")
 
 
@@ -42,6 +44,11 @@ class Mark:
     shape: str
     lean: Lean
     weak: bool
+
+    @property
+    def opens_by_shape(self) -> bool:
+        """Whether it is no mark that closes by its shape, as ” and »."""
+        return self.shape not in _CLOSING
 
     @property
     def single(self) -> bool:
@@ -58,9 +65,11 @@ def marks(text: str, paragraph: Span) -> Iterator[Mark]:
             attributes.pop()
         if attributes and attributes[-1][0] < start:
             continue
+        if _BROKEN_DASH.search(text, start - 3, start):
+            continue
         left = _seen(text, range(start - 1, paragraph.start - 1, -1))
         right = _seen(text, range(end, paragraph.end))
-        context = _context(left, right, ellipsis_follows=text.startswith("..", end))
+        context = _context(left, right, text[end : end + 3])
         for token in (_TOKEN_AFTER_WORDS if context == "close" else _TOKEN).finditer(text, start, end):
             shape, span = token[0], Span(*token.span())
             if shape not in _SINGLES:
@@ -75,12 +84,14 @@ def _seen(text: str, places: range) -> str:
     return next((text[at] for at in places if text[at] not in _UNSEEN), "")
 
 
-def _context(left: str, right: str, *, ellipsis_follows: bool) -> Lean:
-    """Which way the characters around a run of marks ("" at an end of the paragraph) make it lean."""
+def _context(left: str, right: str, behind: str) -> Lean:
+    """Which way the characters around a run of marks ("" at an end of the paragraph) make it lean; `behind` has
+    three of them."""
+    ellipsis = behind.startswith("..") or behind == ". ."
     opens = not left or left.isspace() or left in _BEFORE_OPENING or left in _DASHES
-    closes = not right or right.isspace() or (right in _AFTER_CLOSING and not (right == "." and ellipsis_follows))
+    closes = not right or right.isspace() or (right in _AFTER_CLOSING and not ellipsis)
     if opens and closes and left and right and left not in _DASHES:
-        return "either"
+        return "either" if right.isspace() or _STARTS_WORD.match(behind) else "close"
     if opens and (not closes or (right and not left)):
         return "open"
     return "close" if closes else "either"

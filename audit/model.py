@@ -179,6 +179,9 @@ class Quantity:
     unit: str | None
 
 
+GUESSES = frozenset({"quotes.after-subject", "quotes.after-report"})
+"""What finds claims whose speaker is a guess."""
+
 AS_DECLARED = "as the file declares"
 """The note of a source that the prose does not give and the article's file does."""
 

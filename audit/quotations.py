@@ -2,7 +2,7 @@
 
 A stretch goes to the attribution that reports it. One that none reports goes, in this order, to the subject of a clause
 or cue beside it, to a lead-in with a colon, to a sign-off, to whoever acts in the sentence before it or speaks in the
-quotation it continues, or to nobody.
+quotation it continues, to whoever was last reported, or to nobody.
 """
 
 from collections.abc import Sequence
@@ -11,13 +11,14 @@ from typing import Literal
 
 from audit import beside, tree
 from audit.attributions import Attribution, is_another
-from audit.model import Article, Confidence, CueClass, Span
+from audit.model import Article, Confidence, CueClass, Span, Word
 from audit.phrases import Phrase
-from audit.quotedwords import Page, Words, alone, exclaims, is_name_or_term, is_sentence, opens
+from audit.quotedwords import Page, Words, alone, exclaims, in_headline, is_name_or_term, is_sentence, opens
 from audit.quotes import Stretch
 from audit.rule import Rules
 from audit.spans import shared
 
+_ABOVE = 3  # paragraphs between who was last reported and a quotation that is given to them
 _SHORT = 5  # words below which a quoted part of a sentence that nobody reports is a term, not speech
 
 
@@ -83,10 +84,11 @@ def _quotation(words: Words, kind: Literal["direct", "mixed"], by: _By) -> Quota
 
 def _read(page: Page, stretch: Stretch, before: Sequence[Quotation]) -> Quotation | None:
     words = page.words(stretch)
-    if not words.all or is_name_or_term(page, words):
+    if not words.all or words.signature or is_name_or_term(page, words):
         return None
     if attribution := _attribution(page, words):
-        if words.titled and not words.finite and attribution.kind != "indirect":
+        reported = attribution.kind == "indirect" and (stretch.span.holds(attribution.hull) or in_headline(page, words))
+        if words.titled and not words.finite and not reported:
             return None
         by = _By(attribution.pattern, attribution.confidence, attribution.source, attribution.cue, attribution)
         return _quotation(words, _kind(page, words, attribution), by)
@@ -171,10 +173,10 @@ def _kind(page: Page, words: Words, attribution: Attribution) -> Literal["direct
 def _continued(page: Page, words: Words, before: Sequence[Quotation]) -> _By | None:
     """Whom a reader gives a quotation without a cue to: the person who acts in the sentence between two quotations of a
     paragraph, the speaker of the paragraph so far, or of the quotation that the paragraph before closed with; failing
-    that, the person who acts in the sentence right before.
+    that, the person who acts in the sentence right before, or who was last reported.
 
     Of 46 in PolNeAR's train split given to whoever acts, 33 are right, 2 wrong, the others a pronoun's or not marked.
-    Who is only reported there, or acts further up, is more often wrong than right: then nobody is named.
+    Who acts further up is more often wrong than right.
     """
     stretch, first = words.stretch, words.parts[0][0]
     previous = page.article.sentences[first - 1] if first > 0 else None
@@ -187,9 +189,46 @@ def _continued(page: Page, words: Words, before: Sequence[Quotation]) -> _By | N
         follows = page.begins_paragraph(stretch) and last.paragraph == stretch.paragraph - 1
         if last.paragraph == stretch.paragraph or follows:
             return _By("quotes.continued", "medium", last.source)
-    if acting is None or previous is None or previous.paragraph < stretch.paragraph - 1:
+    if acting and previous and previous.paragraph >= stretch.paragraph - 1:
+        return _By("quotes.after-subject", "low", acting)
+    if reported := _reported(page, words, before):
+        return _By("quotes.after-report", "low", reported)
+    return None
+
+
+def _reported(page: Page, words: Words, before: Sequence[Quotation]) -> Phrase | None:
+    """Who was last reported above a quotation that fills its paragraph: whoever the sentence right before it is about,
+    or a person a few paragraphs up; nobody when the quotation is a heading in marks of its own, or a colon leads to it.
+
+    Of 20 in 374 articles of newswire 18 are right; in PolNeAR's train split 6 of 7.
+    """
+    stretch, first = words.stretch, words.parts[0][0]
+    heading = bool(before) and before[-1].single != stretch.single
+    led = page.article.text[page.before(words) - 1] == ":"
+    if heading or led or not page.fills_paragraph(stretch):
         return None
-    return _By("quotes.after-subject", "low", acting)
+    for index in range(first - 1, -1, -1):
+        above = stretch.paragraph - page.article.sentences[index].paragraph
+        if above > _ABOVE:
+            break
+        for found in reversed(page.by_sentence.get(index, ())):
+            if found.source is None or page.quoted(found.cue):
+                continue
+            says = found.cue_class == "speech"
+            right_before = index == first - 1 and above == 1 and found.cue_word.deprel in ("root", "conj")
+            if _is_person(found.source.head) or (says and right_before):
+                return found.source
+            if says:
+                return None
+        for last in before[-1:]:
+            signed = last.source and last.source.sentence > last.sentence
+            if last.sentence == index and last.source and not signed and _is_person(last.source.head):
+                return last.source
+    return None
+
+
+def _is_person(word: Word) -> bool:
+    return word.ner[2:] == "Person" or word.lemma.lower() in ("he", "she")
 
 
 def _acting(page: Page, index: int) -> Phrase | None:
@@ -197,9 +236,7 @@ def _acting(page: Page, index: int) -> Phrase | None:
     sentence = page.article.sentences[index]
     root = next((sentence.words[at - 1] for at in sentence.dependents[0]), None)
     subject = tree.subject(sentence, root) if root else None
-    if subject is None or not (subject.ner[2:] == "Person" or subject.lemma.lower() in ("he", "she")):
-        return None
-    return page.phrase(index, subject)
+    return page.phrase(index, subject) if subject and _is_person(subject) else None
 
 
 def _gap(one: Span, other: Span) -> int:

@@ -40,10 +40,12 @@ class Words:
     @property
     def titled(self) -> bool:
         """Whether they are few, and every one that counts has a capital, as in a title."""
-        if not 1 < len(self.all) < _LONG_TITLE:
-            return False
-        counted = [word for word in self.all if word.form.lower() not in _SMALL]
-        return all(word.form[:1].isupper() or word.form[:1].isdigit() for word in counted)
+        return 1 < len(self.all) < _LONG_TITLE and _all_capitals(self.all)
+
+    @property
+    def signature(self) -> bool:
+        """Whether they are who said what the paragraph before quotes, with its closing mark: Ann Lee, mayor.”"""
+        return self.stretch.inner.start == self.stretch.span.start and not self.finite
 
     @property
     def speech(self) -> bool:
@@ -97,8 +99,23 @@ class Page:
     def begins_paragraph(self, stretch: Stretch) -> bool:
         return self.article.paragraphs[stretch.paragraph].span.start == stretch.span.start
 
+    def fills_paragraph(self, stretch: Stretch) -> bool:
+        rest = self.article.text[stretch.span.end : self.article.paragraphs[stretch.paragraph].span.end]
+        return self.begins_paragraph(stretch) and not rest.strip(" .")
+
     def phrase(self, index: int, head: Word) -> Phrase:
         return Phrase(index, head, tree.hull(extent.source_words(self.article.sentences[index], head)))
+
+
+def _all_capitals(words: Sequence[Word]) -> bool:
+    counted = [word for word in words if word.form.lower() not in _SMALL and word.upos != "PUNCT"]
+    return all(word.form[:1].isupper() or word.form[:1].isdigit() for word in counted)
+
+
+def in_headline(page: Page, words: Words) -> bool:
+    """Whether the words around have capitals, too, so that these make no title: Lee Sees ‘No Way Out’ of War."""
+    around = page.article.sentences[words.parts[0][0]].words
+    return _all_capitals([word for word in around if not words.stretch.span.holds(word.span)])
 
 
 def is_name_or_term(page: Page, words: Words) -> bool:

@@ -1,7 +1,8 @@
 """Quotation marks -> quoted stretches: pairs the marks of each paragraph, and tells which pair with nothing.
 
 Double marks are paired first, then single ones, apart inside and outside each double pair. Nothing is carried from
-one paragraph to the next but that a quotation is open, and the first mark of the next must repeat it.
+one paragraph to the next but that a quotation is open: the first mark of the next repeats it, or the first mark that
+comes at all closes it.
 Time is linear in the text.
 """
 
@@ -12,6 +13,8 @@ from itertools import zip_longest
 from audit.marks import Mark, marks
 from audit.model import Span
 
+_UNMARKED = 6  # paragraphs that a quotation runs on through though none repeats its mark
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -19,8 +22,9 @@ class Stretch:
 
     `span` runs from the opening mark to the closing one, `inner` leaves both out. A stretch that is not `closed` ends
     with its paragraph, or before the next quotation beside it. `depth` counts the quotations around it. `continues`
-    tells a paragraph that repeats the opening mark of a quotation which the paragraph before it left open. `single`
-    tells marks such as ‘ from those such as “.
+    tells a paragraph that goes on with a quotation which the paragraph before it left open: it repeats the opening
+    mark, or it has none and it or one behind it has the closing mark. `single` tells marks such as ‘ from those such
+    as “.
     """
 
     span: Span
@@ -55,14 +59,32 @@ def quoted(text: str, paragraphs: Sequence[Span]) -> Quotations:
     stretches: list[Stretch] = []
     strays: list[int] = []
     left_open: Mark | None = None
+    closes = -1  # the paragraph that closes a quotation whose mark no paragraph repeats
     for index, paragraph in enumerate(paragraphs):
         head = heads[index]
         repeats = head is not None and left_open is not None and head.single == left_open.single
+        if left_open and not repeats and left_open.opens_by_shape:
+            closes = _closes(text, paragraphs, found, index)
+        if index <= closes:
+            close = found[index].pop(0).span if index == closes else Span(paragraph.end, paragraph.end)
+            inner = Span(paragraph.start, close.start)
+            span = Span(paragraph.start, close.end)
+            stretches.append(Stretch(span, inner, index, 0, index == closes, continues=True, single=False))
         pairs, unpaired = _pairs(text, paragraph, found[index], *heads[index + 1 : index + 2])
         stretches += _stretches(pairs, index, continued=head if repeats else None)
         strays += sorted(mark.span.start for mark in unpaired)
         left_open = next((pair.opening for pair in pairs if not pair.closed and pair.end == paragraph.end), None)
     return Quotations(tuple(stretches), tuple(strays))
+
+
+def _closes(text: str, paragraphs: Sequence[Span], found: Sequence[Sequence[Mark]], index: int) -> int:
+    """The paragraph, `index` or one of the next few, whose first mark is the first at all and closes; else -1."""
+    for at in range(index, min(index + _UNMARKED, len(found))):
+        if found[at]:
+            first = found[at][0]
+            closes = first.lean == "close" and not (first.single or first.weak or _opens_late(text, first))
+            return at if closes and first.span.start > paragraphs[at].start else -1
+    return -1
 
 
 def _head(found: list[Mark], paragraph: Span) -> Mark | None:
@@ -94,7 +116,7 @@ def _pairs(
     text: str, paragraph: Span, found: list[Mark], next_head: Mark | None = None
 ) -> tuple[list[_Pair], list[Mark]]:
     """The pairs of a paragraph in text order, outer before inner, and the marks that pair with nothing."""
-    closing, unclosed, strays = _pair_doubles([mark for mark in found if not mark.single], paragraph)
+    closing, unclosed, strays = _pair_doubles(text, [mark for mark in found if not mark.single], paragraph)
     gives_way, regions = _regions(found, closing, unclosed)
     pairs = [_Pair(opening, close.span.start, close.span.end, True) for opening, close in closing.items()]
     for opening in unclosed:
@@ -114,7 +136,7 @@ def _pairs(
     return sorted(pairs, key=lambda pair: (pair.opening.span.start, -pair.end)), strays
 
 
-def _pair_doubles(found: list[Mark], paragraph: Span) -> tuple[dict[Mark, Mark], set[Mark], list[Mark]]:
+def _pair_doubles(text: str, found: list[Mark], paragraph: Span) -> tuple[dict[Mark, Mark], set[Mark], list[Mark]]:
     """Opening mark -> closing mark, the opening marks that are never closed, and the strays."""
     closing: dict[Mark, Mark] = {}
     strays: list[Mark] = []
@@ -123,11 +145,19 @@ def _pair_doubles(found: list[Mark], paragraph: Span) -> tuple[dict[Mark, Mark],
         if mark.lean == "open" or (mark.lean == "either" and not open_marks):
             open_marks.append(mark)
         elif not open_marks:
-            strays += [] if mark.weak else [mark]
+            if _opens_late(text, mark) and following and following.lean != "open":
+                open_marks.append(mark)
+            else:
+                strays += [] if mark.weak else [mark]
         elif not (mark.weak and following and following.lean == "close"):
             closing[open_marks.pop()] = mark
     unclosed = {mark for mark in open_marks if mark.lean == "open" or mark.span.start == paragraph.start}
     return closing, unclosed, strays + [mark for mark in open_marks if mark not in unclosed]
+
+
+def _opens_late(text: str, mark: Mark) -> bool:
+    """Whether a mark stands at the wrong side of the space before a quotation: accused of” fear and favour”."""
+    return text[mark.span.start - 1 : mark.span.start].isalpha() and text[mark.span.end : mark.span.end + 1] == " "
 
 
 def _regions(

@@ -69,6 +69,11 @@ def drawn(text: str) -> str:
         "⟦'We're goin' home,'⟧ he said.",
         "\u202a⟦”This is it,”⟧ wrote Sam.",
         "⟦” … and it fell,”⟧ he said.",
+        '⟦". . . and it fell,"⟧ he said.',
+        "They are accused of⟦” fear and favour”⟧ by all.",
+        'It kept⟦" its edge over the region "⟧, it said, and⟦" much more "⟧.',
+        "She said ⟦“demand grows “⟧. It fell in the ⟦“.com”⟧ year.",
+        "⟦“It broke â €” we saw it â€” and fell,”⟧ he said.",
     ],
 )
 def test_marks_pair(expected: str) -> None:
@@ -103,6 +108,22 @@ def test_apostrophes_measures_and_markup_are_no_marks(text: str) -> None:
     ],
 )
 def test_a_quotation_runs_on_when_the_next_paragraph_repeats_its_mark(expected: str) -> None:
+    text = "".join(char for char in expected if char not in "⟦⟧⟨⟩¿…+")
+    assert drawn(text) == expected
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        "⟦“It began early.…⟧\n⟦+It ended late.”⟧\n⟦“Good,”⟧ she said.",
+        '⟦"It began early.…⟧\n⟦+It went on.…⟧\n⟦+It ended late,"⟧ she said. ⟦"Good."⟧',
+        "⟦“It began early.…⟧\nIt ended late, ⟦“by noon”⟧, she said.¿”",
+        "⟦”It began early.…⟧\nIt ended late.¿”",
+        "⟦“It began early.…⟧\nHe is accused of¿” fear.",
+        "⟦“It began early.…⟧" + "\nIt rained." * 6 + "\nIt ended late.¿”",
+    ],
+)
+def test_a_quotation_runs_on_without_a_mark_to_the_paragraph_that_closes_it(expected: str) -> None:
     text = "".join(char for char in expected if char not in "⟦⟧⟨⟩¿…+")
     assert drawn(text) == expected
 
@@ -170,8 +191,8 @@ def test_any_text_gives_nested_stretches_inside_their_paragraphs(text: str) -> N
 @given(MARKS, MARKS)
 def test_a_paragraph_takes_nothing_from_the_one_before_but_that_it_continues(first: str, second: str) -> None:
     first, second = first.replace("\n", " "), second.replace("\n", " ").lstrip()
-    alone, after = pair(second), pair(f"{first}\nWell.\n{second}")
-    shift = len(first) + len("\nWell.\n")
+    alone, after = pair(second), pair(f"{first}\n“Well.”\n{second}")
+    shift = len(first) + len("\n“Well.”\n")
     shown = [(s.span.start, s.span.end, s.depth, s.closed, s.continues) for s in alone.stretches]
     number = max((s.paragraph for s in after.stretches), default=0)
     later = [s for s in after.stretches if s.span.start >= shift and s.paragraph == number]

@@ -9,11 +9,10 @@ from audit.checks.marked import Marked, certainty, unquoted
 from audit.checks.sentences import DISPLAY, sentences_of
 from audit.checks.view import View
 from audit.checks.wording import short
-from audit.model import Article, Claim, Span, Word
+from audit.model import GUESSES, Article, Claim, Span, Word
 from audit.rule import Rules, listed
 
 CUES = ("condemn", "describe", "document", "reported", "say", "show", "statement", "tell")
-_GUESS = "quotes.after-subject"
 _THIRD_PERSON = frozenset("he she they him her them his their i we".split())
 _CREDIT = re.compile(r"\s*[\[(][^\[\]()]{2,40}[\])]")  # [Reuters]
 _CLOSING = "\"'”’»"
@@ -59,7 +58,7 @@ def _orphan(article: Article, claim: Claim) -> bool:
     """Whether nobody is found to speak, or only somebody who was reported or acted in another paragraph, and nobody is
     named in this one before."""
     mention = claim.source.mention
-    if mention is None or claim.pattern != _GUESS:
+    if mention is None or claim.pattern not in GUESSES:
         return claim.source.sourcing == "unattributed"
     paragraph = article.paragraphs[claim.paragraph].span
     if paragraph.holds(mention):

@@ -1,8 +1,6 @@
 """Turns claims into what several reports say of them: who speaks, and which checks found something."""
 
-from audit.model import AS_DECLARED, Audit, Claim
-
-_GUESS = "quotes.after-subject"  # the pattern that guesses the speaker
+from audit.model import AS_DECLARED, GUESSES, Audit, Claim
 
 
 def speaker(audit: Audit, claim: Claim) -> str:
@@ -11,7 +9,7 @@ def speaker(audit: Audit, claim: Claim) -> str:
     if source.speaker is not None:
         if source.note == AS_DECLARED:
             return f"{source.speaker} ({source.note})"
-        return f"{source.speaker}?" if source.note or claim.pattern == _GUESS else source.speaker
+        return f"{source.speaker}?" if source.note or claim.pattern in GUESSES else source.speaker
     if source.mention is not None:
         return f"{audit.article.slice(source.mention)}: unresolved" + (f" — {source.note}" if source.note else "")
     return f"(carry-over: {claim.carry_over}?)" if claim.carry_over else "—"

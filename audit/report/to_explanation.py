@@ -26,6 +26,7 @@ WITHOUT_FILE = MappingProxyType(
         "quotes.lead-in": "somebody is named right before the quotation, or right after it behind a dash",
         "quotes.continued": "no cue of its own: it goes on from the quotation before, and keeps its source",
         "quotes.after-subject": "no cue of its own: it is given to whoever acts in the sentence before",
+        "quotes.after-report": "no cue of its own: it is given to whoever was last reported above its paragraph",
         "quotes.unattributed": "quotation marks around speech, with no cue and no source nearby",
         "figures.number": "a number with its unit or the noun that it counts, in no report or quotation",
     }

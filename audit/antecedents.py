@@ -4,6 +4,7 @@ Each question has one answer or none: where two candidates are equally near, the
 """
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -25,6 +26,7 @@ _WRITTEN_OUT = {"pm": ("minister", "prime"), "fm": ("minister", "foreign")}
 _REACH = 3  # sentences back, quoted ones not counted, in which a pronoun finds what it stands for
 _ENOUGH = 4  # points from which on a description is given a name
 _MARGIN = 2  # points by which the first candidate must lead
+_OFTEN = 3  # mentions that make a body the one that an article is about
 _LATE = 6  # sentences ahead in which a description may still be given its name
 
 
@@ -400,6 +402,26 @@ def _defined(sentence: Sentence, noun: Word) -> bool:
 def salient(context: Context, phrase: Phrase) -> Name | None:
     """The person whom the sentences before `phrase` are about, if one is ahead of all others."""
     return _ahead(_salient(context, phrase))
+
+
+def salient_body(context: Context, phrase: Phrase) -> Name | None:
+    """The body, no place or state, that is the subject of a sentence near before `phrase`, the last such; else the one
+    that the article so far names far more often than any other."""
+    sentences = context.reader.article.sentences
+    bodies = [
+        (name, mention)
+        for name, mention in context.cast.of_kind["organization"]
+        if mention.head.span.end <= phrase.span.start and mention.head.ner[2:] == "Organization"
+    ]
+    for name, mention in reversed(bodies):
+        if phrase.sentence - mention.sentence > 1:
+            break
+        if _is_subject(sentences[mention.sentence], mention) and not context.is_quoted(mention.head.span):
+            return name
+    ranked = Counter(name for name, _ in bodies).most_common(2)
+    if not ranked or ranked[0][1] < _OFTEN or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        return None
+    return ranked[0][0]
 
 
 def _salient(context: Context, phrase: Phrase) -> dict[Name, int]:

@@ -254,7 +254,8 @@ def _bodies(article: Article, mentions: list[Mention], gazetteer: Gazetteer, sta
         known = acronyms.get(bare) if bare.isupper() and 2 <= len(bare) <= 6 else None
         bearers = short.get(name) or long.get(name) or []
         if not known and bearers and mention.head.xpos != "NNPS" and not gazetteer.government(written):  # the Post
-            known = bearers[0] if len(bearers) == 1 else next((one for one in reversed(seen) if one in bearers), None)
+            known = next((one for one in reversed(seen) if one in bearers), None) if len(bearers) > 1 else bearers[0]
+            short[name] = [known] if known else bearers
         key = fold(known or name)
         seen.append(known or name)
         groups.setdefault(key, []).append(mention)

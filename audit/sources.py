@@ -7,7 +7,7 @@ inside it. What needs the rest of the article is asked of `antecedents`.
 from collections.abc import Sequence
 
 from audit import tree
-from audit.antecedents import PERSONAL, Context, both, chained, cited_before, described, epithet, pronoun, salient
+from audit.antecedents import PERSONAL, Context, both, chained, cited_before, described, epithet, pronoun, salient, salient_body
 from audit.gazetteer import fold
 from audit.mentions import HONORIFICS
 from audit.model import Detail, Sentence, Source, Word
@@ -304,6 +304,8 @@ def _body(context: Context, phrase: Phrase) -> Source:
                 break
             if source.detail == "organization" and source.speaker:
                 return Source(phrase.span, source.speaker, "named", "organization")
+        if _stands_for_any(context, phrase) and (body := salient_body(context, phrase)):
+            return Source(phrase.span, body.canonical, "named", "organization")
     return Source(phrase.span, reader.described(phrase), "named", "organization")
 
 

@@ -79,8 +79,19 @@ def _of_sentence(
             said, ranks = _titles(sentence, head, words)
             if kind == "person" and (before := _rank_before(sentence, words[0], titles)):
                 said, ranks = said | before, ranks | before
-            tokens = tuple([fold(word.form) for word in words if word.upos != "PUNCT"])
+            tokens = tuple(fold(name) for name in _unbroken(words))
             yield Mention(index, head, tuple(words), kind, said, ranks, _honorific(sentence, words[0]), tokens)
+
+
+def _unbroken(words: list[Word]) -> list[str]:
+    """The words of a name, one that the parser took apart at its hyphen as one: "Beom-kye"."""
+    forms: list[str] = []
+    for before, word in zip([None, *words], words, strict=False):
+        if forms and before is not None and before.span.end == word.span.start and "-" in (before.form, word.form):
+            forms[-1] += word.form
+        elif word.upos != "PUNCT":
+            forms.append(word.form)
+    return forms
 
 
 def _rank_before(sentence: Sentence, first: Word, titles: frozenset[str]) -> frozenset[str]:

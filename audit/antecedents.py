@@ -274,13 +274,15 @@ def described(context: Context, phrase: Phrase) -> Name | None:
     ranked = context.cast.ranked.get(rank, [])
     opening = phrase.sentence <= _REACH and reader.one_of(head, "leader", "public-role")
     alone = opening and len({name for name, _ in ranked}) == 1 and not _introduced(context, phrase)
-    alike = _soon(context, phrase) if rank in leads else []
+    alike = _around(context, phrase) if rank in leads else []
     for name, mention in (*ranked, *alike):
         back = phrase.sentence - mention.sentence
         if back == 0 and mention.head.span.start > phrase.span.start:
             continue
         if rank not in mention.ranks:
-            fits = bool(mention.ranks & leads) and bool((said - _OF_TENURE) & mention.titles)
+            of = said - _OF_TENURE
+            fits = bool(mention.ranks & leads) and bool(of <= mention.titles if back >= 0 else of & mention.titles)
+            fits = fits and bool(of)
         elif back >= 0:
             fits = definite and (said <= mention.titles or ("the" in determiners and bool(said & mention.titles)))
         else:
@@ -322,10 +324,10 @@ def _declared(context: Context, phrase: Phrase, rank: str, said: set[str]) -> Na
     return context.cast.called.get(one.name) or Name(one.name, "person", gender, ())
 
 
-def _soon(context: Context, phrase: Phrase) -> list[tuple[Name, Mention]]:
-    """The mentions of persons in the few sentences behind that of `phrase`."""
+def _around(context: Context, phrase: Phrase) -> list[tuple[Name, Mention]]:
+    """The mentions of persons in the few sentences before and behind `phrase`."""
     mentions = context.cast.of_kind["person"]
-    first = bisect_right(mentions, phrase.sentence, key=lambda pair: pair[1].sentence)
+    first = bisect_left(mentions, phrase.sentence - _REACH, key=lambda pair: pair[1].sentence)
     return mentions[first : bisect_right(mentions, phrase.sentence + _LATE, key=lambda pair: pair[1].sentence)]
 
 
@@ -380,7 +382,7 @@ def cited_before(context: Context, phrase: Phrase) -> Name | None:
     if since - {name} or name in _others(context, phrase) or (gender and name.gender not in (gender, None)):
         return None
     ranks = frozenset().union(*(mention.ranks for mention in name.mentions))
-    office = reader.one_of(head, "title", "leader", "public-role")
+    office = reader.one_of(head, "title", "leader", "public-role") and not head.lemma.lower().startswith("spokes")
     other = fold(head.lemma) not in ranks and bool(ranks & (reader.lexicons["role"] | reader.lexicons["title"]))
     return None if office and other else name
 

@@ -103,7 +103,8 @@ def _name(context: Context, phrase: Phrase) -> Name | None:
 def _is_rank(context: Context, phrase: Phrase) -> bool:
     """Whether the head is what somebody is, not who: "the Chairman", "the MP", "Bishop" where nobody is called so."""
     reader, head = context.reader, phrase.head
-    if _is_outlet(context, head):
+    before = reader.sentence(phrase).words[head.index - 2].form if head.index > 1 else ""
+    if _is_outlet(context, head) or (before == "-" and head.ner[2:] == "Organization"):  # the Directorate-General
         return False
     if reader.one_of(head, "leader", "role"):
         return True
@@ -198,13 +199,18 @@ def _ends_title(context: Context, sentence: Sentence, name: Word, noun: Word) ->
 def _named_body(context: Context, phrase: Phrase) -> Name | None:
     """The name around or behind the noun for a body: "Response Coordination Group", "the UN humanitarian agency
     OCHA", "the rebel group Hayat Tahrir al-Sham"."""
-    head, sentence = phrase.head, context.reader.sentence(phrase)
+    reader, head, sentence = context.reader, phrase.head, context.reader.sentence(phrase)
     beside = tree.children(sentence, head, "compound", "appos", "amod", "nmod:desc")
     if head.index < len(sentence.words):
         following = sentence.words[head.index]
         if following.upos == "PROPN" and following.head == head.head:
             beside.append(following)
     names = [(word, context.cast.at(phrase.sentence, word)) for word in beside]
+    if reader.one_of(head, "media") and head.index > 1:  # Turkey's Sabah newspaper
+        title = next((word for word in reversed(sentence.words[: head.index - 1]) if word.lemma.upper() != "TV"), None)
+        called = context.cast.at(phrase.sentence, title) if title is not None and title.upos == "PROPN" else None
+        if called is not None and title is not None and not context.gazetteer.government(title.form):
+            return called
     for word, name in names:
         around = name is not None and any(head in mention.words for mention in name.mentions)
         if name is not None and (around or word.index > head.index):

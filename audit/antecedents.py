@@ -26,6 +26,7 @@ _WRITTEN_OUT = {"pm": ("minister", "prime"), "fm": ("minister", "foreign")}
 _REACH = 3  # sentences back, quoted ones not counted, in which a pronoun finds what it stands for
 _ENOUGH = 4  # points from which on a description is given a name
 _MARGIN = 2  # points by which the first candidate must lead
+_LONG = 30  # sentences back in which whoever issued a document is looked for
 _OFTEN = 3  # mentions that make a body the one that an article is about
 _LATE = 6  # sentences ahead in which a description may still be given its name
 
@@ -406,15 +407,32 @@ def salient(context: Context, phrase: Phrase) -> Name | None:
     return _ahead(_salient(context, phrase))
 
 
+def issuer(context: Context, phrase: Phrase) -> Name | None:
+    """Who made or issued the document that "the report" takes up: Lee, of "Lee unveiled a report on the shooting"."""
+    lemma = phrase.head.lemma
+    for index in range(phrase.sentence - 1, max(phrase.sentence - _LONG, 0) - 1, -1):
+        sentence = context.reader.article.sentences[index]
+        for word in sentence.words:
+            if word.lemma == lemma and word.deprel == "obj" and (verb := tree.head(sentence, word)):
+                if tree.issues(verb) and (subject := tree.subject(sentence, verb)):
+                    return context.cast.at(index, subject) or _who(context, index, subject)
+    return None
+
+
 def salient_body(context: Context, phrase: Phrase) -> Name | None:
-    """The body, no place or state, that is the subject of a sentence near before `phrase`, the last such; else the one
-    that the article so far names far more often than any other."""
+    """The body that was called so where it was named ("the polling firm ForwardKeys"); else one, no place or state, that
+    is the subject of a sentence near before `phrase`, the last such; else the one that the article so far names far more
+    often than any other."""
     sentences = context.reader.article.sentences
-    bodies = [
+    before = [
         (name, mention)
         for name, mention in context.cast.of_kind["organization"]
-        if mention.head.span.end <= phrase.span.start and mention.head.ner[2:] == "Organization"
+        if mention.head.span.end <= phrase.span.start
     ]
+    called = [name for name, mention in before if fold(phrase.head.lemma) in mention.ranks]
+    if called:
+        return called[-1]
+    bodies = [(name, mention) for name, mention in before if mention.head.ner[2:] == "Organization"]
     for name, mention in reversed(bodies):
         if phrase.sentence - mention.sentence > 1:
             break

@@ -7,7 +7,7 @@ inside it. What needs the rest of the article is asked of `antecedents`.
 from collections.abc import Sequence
 
 from audit import tree
-from audit.antecedents import PERSONAL, Context, both, chained, cited_before, described, epithet, pronoun, salient, salient_body
+from audit.antecedents import PERSONAL, Context, both, chained, cited_before, described, epithet, issuer, pronoun, salient, salient_body
 from audit.gazetteer import fold
 from audit.mentions import HONORIFICS
 from audit.model import Detail, Sentence, Source, Word
@@ -310,7 +310,9 @@ def _body(context: Context, phrase: Phrase) -> Source:
                 break
             if source.detail == "organization" and source.speaker:
                 return Source(phrase.span, source.speaker, "named", "organization")
-        if _stands_for_any(context, phrase) and (body := salient_body(context, phrase)):
+        modifiers = tree.children(reader.sentence(phrase), head, "amod")
+        foreign = any(context.gazetteer.demonym(word.form) for word in modifiers)  # the Korean company
+        if _stands_for_any(context, phrase) and not foreign and (body := salient_body(context, phrase)):
             return Source(phrase.span, body.canonical, "named", "organization")
     return Source(phrase.span, reader.described(phrase), "named", "organization")
 
@@ -354,6 +356,8 @@ def _document(context: Context, phrase: Phrase) -> Source:
                 if not context.near(earlier.sentence, phrase.sentence):
                     break
                 return Source(phrase.span, source.speaker, source.sourcing, "document")
+        if "the" in reader.determiners(phrase) and (maker := issuer(context, phrase)):
+            return Source(phrase.span, maker.canonical, "named", "document")
     return Source(phrase.span, reader.described(phrase), "anonymous", "document")
 
 

@@ -9,7 +9,7 @@ _TIMES = frozenset({"yesterday", "today", "tomorrow", "tonight"})
 _SHARES_SUBJECT = frozenset({"conj", "xcomp", "advcl", "parataxis"})
 _ISSUES = frozenset(
     "adopt air append circulate deliver distribute draft file fire give issue launch make offer pen plant post print "
-    "produce publish put release revise run send spend take tweet unleash write".split()
+    "prepare present produce publish put release revise run send spend submit take tweet unleash unveil write".split()
 )  # verbs of which the subject says what stands in the object: "issued a statement saying", not "read a letter saying"
 _CITES = frozenset({"cite", "quote"})
 _SERIES = frozenset({"flurry", "number", "round", "series", "set", "string"})  # of statements
@@ -114,6 +114,11 @@ def subject(sentence: Sentence, verb: Word) -> Word | None:
     return _shared_subject(sentence, verb) or _name_before(sentence, verb) or _phrase_before(sentence, verb)
 
 
+def issues(verb: Word) -> bool:
+    """Whether the subject of a verb is behind what its object says: "issued a statement"."""
+    return verb.lemma in _ISSUES
+
+
 def _shared_subject(sentence: Sentence, verb: Word) -> Word | None:
     start = verb
     while True:
@@ -170,7 +175,7 @@ def _doer(sentence: Sentence, verb: Word, noun: Word) -> Word | None:
         issued = noun  # "a series of tweets criticizing Lee"
         if noun.deprel == "nmod" and above is not None and above.lemma in _SERIES:
             issued, above = above, head(sentence, above)
-        another = issued.deprel == "obj" and above is not None and above.lemma in _ISSUES and noun.upos == "NOUN"
+        another = issued.deprel == "obj" and above is not None and issues(above) and noun.upos == "NOUN"
     if not another:
         return noun
     around = (noun, *ancestors(sentence, noun))

@@ -275,12 +275,15 @@ def described(context: Context, phrase: Phrase) -> Name | None:
     ranked = context.cast.ranked.get(rank, [])
     opening = phrase.sentence <= _REACH and reader.one_of(head, "leader", "public-role")
     alone = opening and len({name for name, _ in ranked}) == 1 and not _introduced(context, phrase)
-    alike = _around(context, phrase) if rank in leads else []
+    short = head.form if head.form.isupper() and 1 < len(head.form) < 5 else ""
+    alike = _around(context, phrase) if rank in leads or short else []
     for name, mention in (*ranked, *alike):
         back = phrase.sentence - mention.sentence
         if back == 0 and mention.head.span.start > phrase.span.start:
             continue
-        if rank not in mention.ranks:
+        if short and definite and back >= 0 and _abbreviates(short, mention.titles):
+            fits = True
+        elif rank not in mention.ranks:
             of = said - _OF_TENURE
             fits = bool(mention.ranks & leads) and bool(of <= mention.titles if back >= 0 else of & mention.titles)
             fits = fits and bool(of)
@@ -301,6 +304,19 @@ def described(context: Context, phrase: Phrase) -> Name | None:
     if not nearest or (len(nearest) > 1 and distance[nearest[0]] == distance[nearest[1]]):
         return None
     return nearest[0]
+
+
+def _abbreviates(short: str, titles: frozenset[str]) -> bool:
+    """Whether capitals can stand for a title: the SP, for a superintendent of police."""
+    if short.lower() in titles:
+        return True
+    left = list(titles)
+    for letter in short.lower():
+        word = next((title for title in left if title.startswith(letter)), None)
+        if word is None:
+            return False
+        left.remove(word)
+    return True
 
 
 def _title(sentence: Sentence, head: Word) -> list[Word]:

@@ -7,7 +7,19 @@ inside it. What needs the rest of the article is asked of `antecedents`.
 from collections.abc import Sequence
 
 from audit import tree
-from audit.antecedents import PERSONAL, Context, both, chained, cited_before, described, epithet, issuer, pronoun, salient, salient_body
+from audit.antecedents import (
+    PERSONAL,
+    Context,
+    both,
+    chained,
+    cited_before,
+    described,
+    epithet,
+    issuer,
+    pronoun,
+    salient,
+    salient_body,
+)
 from audit.gazetteer import fold
 from audit.mentions import HONORIFICS
 from audit.model import Detail, Sentence, Source, Word
@@ -260,8 +272,13 @@ def _plural(context: Context, phrase: Phrase) -> Source:
             return _force(context, phrase)
         modifiers = tree.children(sentence, head, "amod", "compound")
         called = all(context.gazetteer.demonym(word.form) for word in modifiers)  # "the striking unions" are any
+        called = called and bool(modifiers or head.lemma.lower() != "authority")
         if reader.determiners(phrase) & {"the", "both"} and called:
             return Source(phrase.span, reader.described(phrase), "named", "organization")
+    office = f"{fold(head.form)}' office"
+    for name in context.cast.bodies.get("office", ()):
+        if office in fold(name.canonical) and name.mentions[0].sentence <= phrase.sentence:
+            return Source(phrase.span, name.canonical, "named", "organization")  # prosecutors of a Prosecutors' Office
     detail: Detail = "role" if reader.one_of(head, "role") else "group"
     return Source(phrase.span, chained(context, phrase) or reader.described(phrase), "anonymous", detail)
 

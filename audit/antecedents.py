@@ -429,26 +429,22 @@ def issuer(context: Context, phrase: Phrase) -> Name | None:
     for index in range(phrase.sentence - 1, max(phrase.sentence - _LONG, 0) - 1, -1):
         sentence = context.reader.article.sentences[index]
         for word in sentence.words:
-            if word.lemma == lemma and word.deprel == "obj" and (verb := tree.head(sentence, word)):
-                if tree.issues(verb) and (subject := tree.subject(sentence, verb)):
-                    return context.cast.at(index, subject) or _who(context, index, subject)
+            if word.lemma != lemma or word.deprel != "obj":
+                continue
+            verb = tree.head(sentence, word)
+            subject = tree.subject(sentence, verb) if verb is not None and tree.issues(verb) else None
+            if subject is not None:
+                return context.cast.at(index, subject) or _who(context, index, subject)
     return None
 
 
 def salient_body(context: Context, phrase: Phrase) -> Name | None:
-    """The body that was called so where it was named ("the polling firm ForwardKeys"); else one, no place or state, that
-    is the subject of a sentence near before `phrase`, the last such; else the one that the article so far names far more
-    often than any other."""
+    """The body, no place or state, that is the subject of a sentence near before `phrase`, the last such; else the one
+    that the article so far names far more often than any other."""
     sentences = context.reader.article.sentences
-    before = [
-        (name, mention)
-        for name, mention in context.cast.of_kind["organization"]
-        if mention.head.span.end <= phrase.span.start
+    bodies = [
+        (name, mention) for name, mention in _bodies_before(context, phrase) if mention.head.ner[2:] == "Organization"
     ]
-    called = [name for name, mention in before if fold(phrase.head.lemma) in mention.ranks]
-    if called:
-        return called[-1]
-    bodies = [(name, mention) for name, mention in before if mention.head.ner[2:] == "Organization"]
     for name, mention in reversed(bodies):
         if phrase.sentence - mention.sentence > 1:
             break
@@ -458,6 +454,17 @@ def salient_body(context: Context, phrase: Phrase) -> Name | None:
     if not ranked or ranked[0][1] < _OFTEN or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
         return None
     return ranked[0][0]
+
+
+def body_called(context: Context, phrase: Phrase) -> Name | None:
+    """The body that was last named with the noun of `phrase`: the firm, of "the polling firm ForwardKeys"."""
+    noun = fold(phrase.head.lemma)
+    return next((name for name, mention in reversed(_bodies_before(context, phrase)) if noun in mention.ranks), None)
+
+
+def _bodies_before(context: Context, phrase: Phrase) -> list[tuple[Name, Mention]]:
+    mentions = context.cast.of_kind["organization"]
+    return mentions[: bisect_left(mentions, phrase.span.start, key=lambda pair: pair[1].head.span.start)]
 
 
 def _salient(context: Context, phrase: Phrase) -> dict[Name, int]:
@@ -505,6 +512,8 @@ def both(context: Context, phrase: Phrase) -> list[Name]:
     """The two persons whom "both leaders" or "the two" are, if the sentences before name just two, or have two as their
     subject."""
     words = tree.children(context.reader.sentence(phrase), phrase.head, "det", "nummod", "det:predet")
+    if len(context.reader.article.slice(phrase.span).split()) <= 2:  # "the two", not "two of them"
+        words.append(phrase.head)
     if not {word.lemma.lower() for word in words} & {"both", "two"}:
         return []
     named = context.before(phrase, "person")

@@ -177,6 +177,10 @@ def _whole_body(sentence: Sentence, chunk: list[Word]) -> list[Word]:
         if opens or not (modifies and before.form[:1].isupper()):
             break
         inside.add(before.index)
+    first = min(inside)
+    while first > 2 and sentence.words[first - 2].form == "-" and sentence.words[first - 3].form[:1].isupper():
+        inside |= {first - 1, first - 2}  # the Directorate-General
+        first -= 2
     last = sentence.words[max(inside) - 1]
     if last.upos == "ADP" and max(inside) < len(sentence.words):
         behind = tree.head(sentence, last)

@@ -245,8 +245,8 @@ def _bodies(article: Article, mentions: list[Mention], gazetteer: Gazetteer, sta
         words = [w for w in name.replace("-", " ").split() if w[:1].isupper()]
         if len(words) > 1:
             acronyms.setdefault("".join(w[0] for w in words), name)
-    short = _grouped((name.split()[-1], name) for name in dict.fromkeys(spelled) if len(name.split()) > 1)
-    long = _grouped((name.split()[-1], name) for name in dict.fromkeys(stated) if len(name.split()) > 1)
+    short = _grouped((word, name) for name in dict.fromkeys(spelled) for word in _shortened(name))
+    long = _grouped((word, name) for name in dict.fromkeys(stated) for word in _shortened(name))
     canonical: dict[str, str] = {}
     seen: list[str] = []
     for mention, name, written in zip(mentions, spelled, texts, strict=True):
@@ -261,6 +261,14 @@ def _bodies(article: Article, mentions: list[Mention], gazetteer: Gazetteer, sta
         groups.setdefault(key, []).append(mention)
         canonical.setdefault(key, written if _reordered(written, key) else known or name)
     return [Name(canonical[key], "organization", None, tuple(group)) for key, group in groups.items()]
+
+
+def _shortened(name: str) -> tuple[str, ...]:
+    """The words that can stand for a body's whole name: the Post, the Ministry of Finance."""
+    words = name.split()
+    if len(words) < 2:
+        return ()
+    return (words[-1], words[0]) if words[1] in ("of", "for") else (words[-1],)
 
 
 def _reordered(written: str, key: str) -> bool:

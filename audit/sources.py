@@ -10,6 +10,7 @@ from audit import tree
 from audit.antecedents import (
     PERSONAL,
     Context,
+    body_called,
     both,
     chained,
     cited_before,
@@ -79,6 +80,8 @@ def _one(context: Context, phrase: Phrase) -> Source:
         personal = head.ner[2:] == "Person" or tree.child(reader.sentence(phrase), head, "nmod:desc", "flat")
         return Source(phrase.span, reader.bare(phrase), "named", "person" if personal else "organization")
     if head.lemma.lower() in _QUANTIFIERS or head.upos in ("NUM", "DET", "ADJ", "PRON", "SYM"):
+        if pair := both(context, phrase):  # "the two"
+            return Source(phrase.span, _listed([name.canonical for name in pair]), "named", "person")
         quantified: Detail = "role" if member or head.lemma.lower() in ("one", "another") else "group"
         return Source(phrase.span, reader.described(phrase), "anonymous", quantified)
     if person := _taken_up(context, phrase):
@@ -322,16 +325,23 @@ def _body(context: Context, phrase: Phrase) -> Source:
                     return Source(phrase.span, source.speaker, "named", "organization")
         if candidate := _campaigner(context, phrase):
             return Source(phrase.span, f"{candidate.canonical} {head.form.lower()}", "named", "organization")
-        for earlier, source in reversed(context.said) if _stands_for_any(context, phrase) else ():
-            if not context.near(earlier.sentence, phrase.sentence):
-                break
-            if source.detail == "organization" and source.speaker:
-                return Source(phrase.span, source.speaker, "named", "organization")
-        modifiers = tree.children(reader.sentence(phrase), head, "amod")
-        foreign = any(context.gazetteer.demonym(word.form) for word in modifiers)  # the Korean company
-        if _stands_for_any(context, phrase) and not foreign and (body := salient_body(context, phrase)):
-            return Source(phrase.span, body.canonical, "named", "organization")
+        if _stands_for_any(context, phrase) and (body := _any_body(context, phrase)):
+            return Source(phrase.span, body, "named", "organization")
     return Source(phrase.span, reader.described(phrase), "named", "organization")
+
+
+def _any_body(context: Context, phrase: Phrase) -> str | None:
+    """The body that "the group", "the company" is."""
+    called = body_called(context, phrase)
+    for earlier, source in reversed(context.said):
+        if not context.near(earlier.sentence, phrase.sentence):
+            break
+        if source.detail == "organization" and source.speaker:
+            since = range(earlier.span.end, phrase.span.start)
+            fresh = called is not None and any(mention.head.span.start in since for mention in called.mentions)
+            return called.canonical if called is not None and fresh else source.speaker
+    body = called or salient_body(context, phrase)
+    return body.canonical if body else None
 
 
 def _campaigner(context: Context, phrase: Phrase) -> Name | None:
@@ -344,9 +354,12 @@ def _campaigner(context: Context, phrase: Phrase) -> Name | None:
 
 
 def _stands_for_any(context: Context, phrase: Phrase) -> bool:
-    """Whether "the group", "this organization" can stand for whichever body was cited before; "the army" cannot."""
+    """Whether "the group", "this organization" can stand for whichever body was named before; "the army", "the Korean
+    company" cannot."""
     definite = bool(context.reader.determiners(phrase) & {"the", "this"})
-    return definite and context.reader.one_of(phrase.head, "generic-body")
+    modifiers = tree.children(context.reader.sentence(phrase), phrase.head, "amod")
+    foreign = any(context.gazetteer.demonym(word.form) for word in modifiers)
+    return definite and not foreign and context.reader.one_of(phrase.head, "generic-body")
 
 
 def _document(context: Context, phrase: Phrase) -> Source:

@@ -146,15 +146,17 @@ def content_words(match: Match, background: frozenset[str]) -> list[Word]:
 
 
 def without_aside(sentence: Sentence, words: list[Word], quoted: Sequence[Span]) -> list[Word]:
-    """The content without a common noun's apposition that ends it behind a comma and is longer than all before it:
-    "rejected the offer, a sum that no other town paid". `quoted` are the quotations, in which none is cut.
+    """The content without what the writer adds to it: a common noun's apposition or a clause with who that ends it
+    behind a comma and is longer than all before it ("rejected the offer, a sum that no other town paid"). `quoted` are
+    the quotations, in which none is cut.
 
-    Such an aside is the writer's 37 of 47 times on polnear/train, a shorter one 27 of 58 times.
+    Of such appositions 37 of 47 are no part of what is marked in polnear/train, of shorter ones 27 of 58; of clauses
+    with who 15 of 20. Those with which and where are as often kept as not in other articles than those counted in.
     """
     have = {word.index for word in words}
     above: Word | None = words[-1]
     while above is not None and above.index in have:
-        if above.deprel == "appos" and above.xpos == "NN":
+        if _adds(sentence, above):
             aside = [word for word in tree.subtree(sentence, above) if word.upos != "PUNCT"]
             before = [word for word in words if word.index < aside[0].index - 1]
             said = sum(word.upos != "PUNCT" for word in before)
@@ -164,6 +166,13 @@ def without_aside(sentence: Sentence, words: list[Word], quoted: Sequence[Span])
                 return before
         above = tree.head(sentence, above)
     return words
+
+
+def _adds(sentence: Sentence, word: Word) -> bool:
+    """Whether a word heads a common noun's apposition or a clause that begins with "who"."""
+    if word.deprel == "acl:relcl":
+        return any(below.lemma == "who" for below in tree.subtree(sentence, word)[:3])
+    return word.deprel == "appos" and word.xpos == "NN"
 
 
 def _further_source(sentence: Sentence, inside: set[int]) -> set[int]:

@@ -101,6 +101,7 @@ def _attribution(index: int, match: Match, quoted: Sequence[Stretch], rules: Rul
             words.pop()
     if not words:
         return None
+    words = extent.without_aside(sentence, words, [stretch.span for stretch in quoted])
     content = extent.spans(sentence, words)
     cue = match.trigger.span
     outside = [s for s in quoted if not s.span.holds(cue) and any(s.span.overlaps(c) for c in content)]

@@ -3,7 +3,7 @@
 import hashlib
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -62,9 +62,10 @@ def claims(reading: Reading) -> tuple[Claim, ...]:
     ]
     stretches = _without_mistyped(reading.outer, found)
     marked = [stretch.span for stretch in stretches]
-    said = quotations(article, rules, stretches, found)
+    reports = _parted([a for a in found if not spans.any_holds(marked, a.cue)], article, rules.lexicons)
+    said = quotations(article, rules, stretches, reports)
     spoken = [quotation.span for quotation in said]
-    reports = _outermost([a for a in found if not spans.any_holds(marked, a.cue)], spoken, article, rules.lexicons)
+    reports = _outermost(reports, spoken)
     quoted = [_of_quotation(quotation, article) for quotation in said]
     around = _by_sentence(article, [*quoted, *(_of_attribution(a, article) for a in reports)])
     counted = [
@@ -114,38 +115,51 @@ def _without_mistyped(stretches: Sequence[Stretch], found: Sequence[Attribution]
     ]
 
 
-def _outermost(
-    found: Sequence[Attribution], spoken: Sequence[Span], article: Article, lexicons: Lexicons
-) -> list[Attribution]:
+def _parted(found: Sequence[Attribution], article: Article, lexicons: Lexicons) -> list[Attribution]:
+    """The attributions of one speaker told apart: a participle or coordinated verb inside a content ("…, adding
+    that …"), or beside the verb that is reported ("said the council sued, saying that …"), ends it; unless its own
+    subject can speak, it has the outer speaker."""
+    parted: list[Attribution] = []
+    for _, group in groupby(found, key=lambda a: a.sentence):
+        own: list[Attribution] = []
+        for attribution in _longest_first(group):
+            inner = attribution
+            for place, outer in enumerate(own):
+                cut = _cut_short(outer, inner, article.sentences[outer.sentence]) if _is_in(inner, outer) else None
+                if cut:
+                    own[place] = cut
+                    goes_on = inner.cue_word.lemma in _GOES_ON or not is_another(inner, lexicons)
+                    inner = replace(inner, source=outer.source) if goes_on else inner
+            own.append(inner)
+        parted += own
+    return parted
+
+
+def _outermost(found: Sequence[Attribution], spoken: Sequence[Span]) -> list[Attribution]:
     """The attributions that stand in no other one's content; `spoken` are the quotations.
 
-    A participle or coordinated verb of the same speaker inside a content ("…, adding that …"), or beside the verb that
-    is reported ("said the council sued, saying that …"), ends it instead; unless its own subject can speak, it has the
-    outer speaker. Inside a report that is claimed by its quotations alone, another report stands on its own. A report
-    goes before one that an adverb makes ("was reportedly struck, the doctor said").
+    Inside a report that is claimed by its quotations alone, another report stands on its own. A report goes before one
+    that an adverb makes ("was reportedly struck, the doctor said").
     """
     kept: list[Attribution] = []
     for _, group in groupby(found, key=lambda a: a.sentence):
         own: list[Attribution] = []
-        for attribution in sorted(group, key=lambda a: (a.cue_word.upos == "ADV", -len(a.hull))):
-            inner: Attribution | None = attribution
-            for place, outer in enumerate(own):
-                if not (outer.covers(attribution.cue) or any(outer.covers(part) for part in attribution.content)):
-                    continue
-                if cut := _cut_short(outer, attribution, article.sentences[outer.sentence]):
-                    own[place] = cut
-                    if inner and (inner.cue_word.lemma in _GOES_ON or not is_another(inner, lexicons)):
-                        inner = replace(inner, source=outer.source)
-                elif _claimed_by_quotes(outer, attribution, spoken):
-                    if inner and inner.source and inner.source.head.upos == "PRON":
-                        inner = replace(inner, source=outer.source)
-                else:
-                    inner = None
-                    break
-            if inner:
-                own.append(inner)
+        for inner in _longest_first(group):
+            around = [outer for outer in own if _is_in(inner, outer)]
+            if not all(_claimed_by_quotes(outer, inner, spoken) for outer in around):
+                continue
+            is_pronoun = inner.source is not None and inner.source.head.upos == "PRON"
+            own.append(replace(inner, source=around[-1].source) if around and is_pronoun else inner)
         kept += own
     return kept
+
+
+def _longest_first(group: Iterable[Attribution]) -> list[Attribution]:
+    return sorted(group, key=lambda a: (a.cue_word.upos == "ADV", -len(a.hull)))
+
+
+def _is_in(inner: Attribution, outer: Attribution) -> bool:
+    return outer.covers(inner.cue) or any(outer.covers(part) for part in inner.content)
 
 
 def _around(
@@ -186,35 +200,38 @@ def _is_whole(sentence: Sentence, head: Word, have: Container[int]) -> bool:
 
 
 def _cut_short(outer: Attribution, inner: Attribution, sentence: Sentence) -> Attribution | None:
-    """`outer` up to the cue of `inner`, when both are the same speaker's or `inner` is a clause beside what `outer`
-    reports, and enough is left of it."""
+    """`outer` up to the cue of `inner`, when `inner` goes on with the same speaker's words or stands beside what
+    `outer` reports, and enough is left of it."""
     if outer.source is None or inner.source is None or inner.nominal:
         return None
-    if outer.source.head != inner.source.head and not _is_beside(outer, inner, sentence):
+    cue = inner.cue_word
+    added = cue.form == "adding" and sentence.words[cue.index - 2].form == ","
+    if outer.source.head != inner.source.head and tree.head(sentence, cue) not in outer.heads and not added:
         return None
     if not outer.cue.start < inner.cue.start or inner.cue.start <= outer.hull.start:
         return None
-    if inner.cue_word.deprel == "acl":
-        return None  # "backed her plan to criticize the law": the plan is what she backed
+    if not _is_beside(inner, sentence):
+        return None
     words = [word for word in sentence.words if word.span.end <= inner.cue.start]
-    before = [word.span.end for word in words if word.upos not in ("PUNCT", "CCONJ")]
-    end = max(before, default=inner.cue.start)
+    while words and (words[-1].upos in ("PUNCT", "CCONJ") or words[-1].head == inner.cue_word.index):
+        words.pop()
+    end = words[-1].span.end if words else inner.cue.start
     content = tuple(Span(p.start, min(p.end, end)) for p in outer.content if p.start < end)
     return replace(outer, content=content) if sum(map(len, content)) > _SHORTEST_LEFT else None
 
 
-def _is_beside(outer: Attribution, inner: Attribution, sentence: Sentence) -> bool:
-    """Whether the cue of `inner` is a participle or finite verb without a subject, on the verb that `outer` reports."""
+def _is_beside(inner: Attribution, sentence: Sentence) -> bool:
+    """Whether the cue is a participle or finite verb without a subject or conjunction of its own: "…, adding that",
+    not "for adding that"."""
     cue = inner.cue_word
-    added = cue.form == "adding" and sentence.words[cue.index - 2].form == ","
-    if tree.head(sentence, cue) not in outer.heads and not added:
-        return False
-    if any(word.index < cue.index for word in tree.children(sentence, cue, "mark", "case", "nsubj:*")):
+    leading = [word for word in tree.children(sentence, cue) if word.index < cue.index and word.upos != "PUNCT"]
+    if any(tree.is_one_of(word.deprel, ("mark", "case", "nsubj:*")) for word in leading):
         return False
     speaks = inner.cue_class != "attitude"
     if cue.deprel == "conj":
-        return speaks and cue.xpos in ("VBD", "VBZ", "VBP")
-    return cue.deprel == "advcl" and cue.xpos == "VBG" and (speaks or sentence.words[cue.index - 2].form == ",")
+        return speaks and cue.xpos in ("VBD", "VBG", "VBZ", "VBP")
+    first = min((cue, *leading), key=lambda word: word.index)
+    return cue.deprel == "advcl" and cue.xpos == "VBG" and (speaks or sentence.words[first.index - 2].form == ",")
 
 
 def _claimed_by_quotes(outer: Attribution, inner: Attribution, spoken: Sequence[Span]) -> bool:

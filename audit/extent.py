@@ -1,6 +1,6 @@
 """Matches into stretches of text: where a source, a cue and what is reported begin and end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from audit import tree
 from audit.match import Match
@@ -130,7 +130,7 @@ def content_words(match: Match, background: frozenset[str]) -> list[Word]:
         inside -= {word.index for word in tree.subtree(sentence, top)}
     if cue.lemma != "accord":
         inside -= _further_source(sentence, inside)
-    inside |= _opening_clauses(match)
+    inside |= _opening_clauses(match) | _before_interruption(match)
     inside.discard(cue.index)
     if match.source and not any(tree.dominates(sentence, match.source, head) for head in match.content):
         inside -= {word.index for word in tree.subtree(sentence, match.source)}
@@ -143,6 +143,36 @@ def content_words(match: Match, background: frozenset[str]) -> list[Word]:
     while words and ((words[-1].upos == "PUNCT" and words[-1].form not in ")]") or words[-1].deprel in ("cc",)):
         words.pop()
     return words
+
+
+def without_aside(sentence: Sentence, words: list[Word], quoted: Sequence[Span]) -> list[Word]:
+    """The content without what the writer adds to it: a common noun's apposition or a clause with who that ends it
+    behind a comma and is longer than all before it ("rejected the offer, a sum that no other town paid"). `quoted` are
+    the quotations, in which none is cut.
+
+    Of such appositions 37 of 47 are no part of what is marked in polnear/train, of shorter ones 27 of 58; of clauses
+    with who 15 of 20. Those with which and where are as often kept as not in other articles than those counted in.
+    """
+    have = {word.index for word in words}
+    above: Word | None = words[-1]
+    while above is not None and above.index in have:
+        if _adds(sentence, above):
+            aside = [word for word in tree.subtree(sentence, above) if word.upos != "PUNCT"]
+            before = [word for word in words if word.index < aside[0].index - 1]
+            said = sum(word.upos != "PUNCT" for word in before)
+            ends = aside[-1] == words[-1] and sentence.words[aside[0].index - 2].form == ","
+            behind = Span(aside[0].span.start, words[-1].span.end)
+            if ends and 0 < said <= len(aside) and not any(span.overlaps(behind) for span in quoted):
+                return before
+        above = tree.head(sentence, above)
+    return words
+
+
+def _adds(sentence: Sentence, word: Word) -> bool:
+    """Whether a word heads a common noun's apposition or a clause that begins with "who"."""
+    if word.deprel == "acl:relcl":
+        return any(below.lemma == "who" for below in tree.subtree(sentence, word)[:3])
+    return word.deprel == "appos" and word.xpos == "NN"
 
 
 def _further_source(sentence: Sentence, inside: set[int]) -> set[int]:
@@ -182,6 +212,22 @@ def _opening_clauses(match: Match) -> set[int]:
         return set()
     clauses = [word for word in tree.children(sentence, cue, "advcl") if cue.index < word.index < first.index]
     return {word.index for clause in clauses for word in tree.subtree(sentence, clause)}
+
+
+def _before_interruption(match: Match) -> set[int]:
+    """What comes before a cue between commas and hangs from it opens the content: "If it rains, Lee said, the bridge
+    will fall".
+
+    So it is marked 35 of 47 times on polnear/train, and 21 of 77 times where a quotation mark follows.
+    """
+    sentence, cue, source = match.sentence, match.trigger, match.source
+    behind = sentence.words[cue.index : cue.index + 2]
+    if source is None or len(behind) < 2 or behind[0].form != "," or behind[1].upos == "PUNCT":
+        return set()
+    if source.index > cue.index or any(w.deprel != "ccomp" or w.index < cue.index for w in match.content):
+        return set()
+    opening = tree.children(sentence, cue, "advcl", "advmod", "obl", "obl:unmarked")
+    return {word.index for head in opening if head.index < source.index for word in tree.subtree(sentence, head)}
 
 
 def _between(match: Match) -> set[int]:
@@ -224,7 +270,7 @@ def _leads(word: Word, match: Match) -> bool:
 
 
 def spans(sentence: Sentence, words: list[Word]) -> tuple[Span, ...]:
-    """The runs of `words`, gaps of punctuation alone closed."""
+    """The runs of `words`, gaps of punctuation alone closed, without commas and dashes at their ends."""
     runs: list[list[Word]] = []
     for word in words:
         last = runs[-1][-1].index if runs else None
@@ -233,4 +279,14 @@ def spans(sentence: Sentence, words: list[Word]) -> tuple[Span, ...]:
             runs[-1].append(word)
         else:
             runs.append([word])
-    return tuple([Span(run[0].span.start, run[-1].span.end) for run in runs])
+    return tuple([tree.hull(stripped) for run in runs if (stripped := _stripped(run))])
+
+
+def _stripped(run: list[Word]) -> list[Word]:
+    """The run without commas and dashes at its ends."""
+    first, last = 0, len(run)
+    while first < last and run[first].form in _PARTING:
+        first += 1
+    while last > first and run[last - 1].form in _PARTING:
+        last -= 1
+    return run[first:last]

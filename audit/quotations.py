@@ -143,7 +143,8 @@ def _attribution(page: Page, words: Words) -> Attribution | None:
 
 
 def _kind(page: Page, words: Words, attribution: Attribution) -> Literal["direct", "mixed"]:
-    """Direct: a whole sentence, or the whole reported clause from its first word, with a verb of its own."""
+    """Direct: a whole sentence, or the whole reported clause from its first word, with a verb of its own, which does
+    not run on behind the mark (“We are happy” about it)."""
     if len(words.parts) > 1 or attribution.sentence != words.parts[0][0]:
         return alone(page, words) if len(words.parts) == 1 else "direct"
     inside = {word.index for word in words.parts[0][1]}
@@ -163,9 +164,11 @@ def _kind(page: Page, words: Words, attribution: Attribution) -> Literal["direct
         and not page.quoted(word.span)
     ]
     leading = any(word.span.start < words.stretch.span.start for word in outside)
-    if attribution.kind == "mixed" or not governs or leading:
-        return "mixed"
     span = words.stretch.span
+    last = words.parts[0][1][-1]  # before the closing mark
+    runs_on = last.upos != "PUNCT" and any(word.index == last.index + 2 for word in outside)
+    if attribution.kind == "mixed" or not governs or leading or runs_on:
+        return "mixed"
     led = page.article.text[: span.start].rstrip()[-1:] in (",", ":") or attribution.cue.start > span.start
     return "direct" if words.finite or (led and not outside) else "mixed"
 

@@ -32,6 +32,9 @@ def test_case(name: str, number: int) -> None:
         ]
         wanted = case["claims"]
     assert found == wanted
+    if "reported" in case:
+        around = [[article.slice(part) for part in (c.cue, *c.reported)] for c in claims if c.cue and c.kind == "mixed"]
+        assert around == case["reported"]
 
 
 def _quantity(claim: Claim) -> list[object]:

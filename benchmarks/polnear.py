@@ -73,9 +73,9 @@ def attributions(article: Article, audit: Audit) -> list[tuple[Attribution, Clai
     """What an audit of a parsed article says of quotations and reports, as PolNeAR marks it, each with its first claim.
 
     Claims of one cue are one attribution, and so is a quotation that goes on without a cue, in the same paragraph or,
-    if no mark has closed it, in the next, with the attribution before it. A cue takes its auxiliaries, adverbs and
-    negation with it, and the verb that it is the object or the infinitive of; the source of a relative clause is its
-    pronoun.
+    if no mark has closed it, in the next, with the attribution before it. A content takes the "that" before it with it,
+    as 99 % of those marked in the train split do; a cue its auxiliaries, adverbs and negation, and the verb that it is
+    the object or the infinitive of; the source of a relative clause is its pronoun.
     """
     groups: dict[object, list[Claim]] = {}
     last: tuple[Claim, object] | None = None
@@ -114,8 +114,15 @@ def _joined(claims: Sequence[Claim], sentence_of: Callable[[Span], Sentence]) ->
     return Attribution(
         source=((mention.start, mention.end),) if mention else (),
         cue=((cue.start, cue.end),) if cue else (),
-        content=tuple(sorted(content)),
+        content=tuple(sorted((_with_that(sentence_of(Span(*part)), part[0]), part[1]) for part in content)),
     )
+
+
+def _with_that(sentence: Sentence, start: int) -> int:
+    """Where a content begins with its conjunction."""
+    before = [word for word in sentence.words if word.span.end <= start]
+    marks = before and before[-1].lemma == "that" and before[-1].deprel == "mark"
+    return before[-1].span.start if marks else start
 
 
 def _relative(sentence: Sentence, cue: Word, mention: Span) -> Span:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from audit import extent, spans, tree
-from audit.antecedents import Context
 from audit.attributions import Attribution, attributions, is_another
 from audit.confidence import graded
+from audit.context import Context
 from audit.declarations import Quoted, over, same_person
 from audit.figures import PATTERN, Figure, figures
 from audit.gazetteer import fold

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from audit import spans, tree
-from audit.antecedents import PERSONAL
 from audit.checks.hit import Hit
 from audit.checks.marked import Marked, certainty
 from audit.checks.people import is_person
@@ -12,6 +11,7 @@ from audit.checks.view import View
 from audit.checks.wording import short
 from audit.model import Article, Claim, Sentence, Word
 from audit.names import Cast
+from audit.pronouns import PERSONAL
 from audit.rule import Rules, listed
 
 _SPEAKERS = ("he", "she")

@@ -95,6 +95,18 @@ def test_other_models_and_other_code_parse_anew(run, article, cache, parsed, mon
     assert len(parsed) == 6
 
 
+def test_other_words_of_english_parse_anew(monkeypatch, tmp_path):
+    from audit.cli import caching
+
+    monkeypatch.setattr(caching.audit, "__file__", str(tmp_path / "__init__.py"))
+    verbs = tmp_path / "joint/verbs.txt"
+    verbs.parent.mkdir()
+    verbs.write_text("say said\n", "utf-8")
+    before = caching.identity(None)
+    verbs.write_text("say said\nvow\n", "utf-8")
+    assert caching.identity(None) != before
+
+
 def test_models_that_are_not_there_are_refused(run, article, cache, monkeypatch):
     def missing(folder):
         raise ModelError(f"{folder}: no such folder of models")

@@ -120,7 +120,7 @@ def identity(models: Path | None) -> str:
         ModelError: there are no such models.
     """
     package = Path(audit.__file__).parent
-    sources = [path for name in PARSING for path in (package / name, *sorted((package / name).glob("*.py")))]
+    sources = [path for name in PARSING for path in (package / name, *sorted((package / name).glob("*.*")))]
     code = hashlib.sha256(b"\0".join(path.read_bytes() for path in sources if path.is_file())).hexdigest()
     if official.named(models):
         return f"{official.digest()} {code}"

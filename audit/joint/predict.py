@@ -23,8 +23,7 @@ _GRID = 8_192  # words of the sentences whose arcs are scored at once, padding i
 _PAIRS = 64  # words whose relations are scored at once: what lies between fits the cache, which takes 40 % less time
 _LEMMAS = 100_000  # lemmas that are remembered
 _CLOSING = frozenset({'"', "'", "”", "’", "''", "»", "›", ")", "]"})
-_INFLECTED = frozenset({"VERB", "AUX", "NOUN", "ADJ", "ADV"})
-_EDITS = 6  # of the best, among which a lemma is looked for that is a word
+_EDITS = 6  # of the best, among which a lemma is looked for that English has
 
 
 class Word(NamedTuple):
@@ -57,7 +56,7 @@ class Reader:
     labels: Labels
     pieces: Pieces
     allowed: NDArray[np.bool_]  # names.follows(labels.ner)
-    lemmas: dict[tuple[str, str, tuple[int, ...]], str] = field(default_factory=dict, repr=False)
+    lemmas: dict[tuple[str, str, str, tuple[int, ...]], str] = field(default_factory=dict, repr=False)
 
 
 Breaks = Callable[[str], Iterable[int]]
@@ -202,7 +201,8 @@ def _annotate(reader: Reader, pieces: Tensor, words: _Words, rows: int) -> list[
     heads, relations = _parse(network, vectors, opening, lengths)
     kinds = [labels.upos[tag] for tag in upos]
     ranked: list[list[int]] = edits.topk(min(_EDITS, edits.shape[1])).indices.tolist()
-    lemma = _lemmas(reader, [form for _, _, form in words.spans], kinds, ranked)
+    penn = [labels.xpos[tag] for tag in xpos]
+    lemma = _lemmas(reader, [form for _, _, form in words.spans], kinds, penn, ranked)
     found: list[list[list[Word]]] = [[] for _ in range(rows)]
     for first, size in zip(opening.tolist(), lengths.tolist(), strict=True):
         found[words.window[first]].append(
@@ -210,8 +210,8 @@ def _annotate(reader: Reader, pieces: Tensor, words: _Words, rows: int) -> list[
                 Word(
                     *words.spans[place],
                     lemma[place],
-                    labels.upos[upos[place]],
-                    labels.xpos[xpos[place]],
+                    kinds[place],
+                    penn[place],
                     labels.feats[feats[place]],
                     heads[place],
                     labels.deprel[relations[place]] if heads[place] else "root",
@@ -272,22 +272,19 @@ def _parse(
     return heads.tolist(), relations.tolist()
 
 
-def _lemmas(reader: Reader, forms: Sequence[str], kinds: Sequence[str], edits: Sequence[Sequence[int]]) -> list[str]:
+def _lemmas(
+    reader: Reader, forms: Sequence[str], upos: Sequence[str], xpos: Sequence[str], edits: Sequence[Sequence[int]]
+) -> list[str]:
     known = reader.lemmas
     if len(known) > _LEMMAS:
         known.clear()
     found: list[str] = []
-    for form, kind, ranked in zip(forms, kinds, edits, strict=True):
-        inflected = kind in _INFLECTED
-        key = (form, kind, tuple(ranked) if inflected else (ranked[0],))
+    for form, kind, tag, ranked in zip(forms, upos, xpos, edits, strict=True):
+        key = (form, kind, tag, tuple(ranked if kind in lemmas.OPEN else ranked[:1]))
         lemma = known.get(key)
         if lemma is None:
-            chosen = [reader.labels.edit[number] for number in key[2]]
             typed = form.replace("’", "'") if len(form) > 1 else form  # as lemmas of treebanks are: "'s"
-            if inflected:
-                lemma = lemmas.choose(typed, chosen, verb=kind in ("VERB", "AUX"))
-            else:
-                lemma = lemmas.apply(chosen[0], typed)
+            lemma = lemmas.choose(typed, kind, tag, [reader.labels.edit[number] for number in key[3]])
             known[key] = lemma
         found.append(lemma)
     return found

@@ -63,9 +63,8 @@ def body(context: Context, phrase: Phrase) -> Source:
         if owner.sourcing == "named" and owner.speaker and owner.detail == "person":  # his campaign
             return Source(phrase.span, f"{owner.speaker} {head.form.lower()}", "named", "organization", owner.note)
     if not any(word.upos == "PROPN" for word in tree.subtree(reader.sentence(phrase), head)):
-        bearers = _called(context, phrase)
-        if len(bearers) == 1:
-            return Source(phrase.span, bearers[0].canonical, "named", "organization")
+        if called := called_so_far(context, phrase):
+            return Source(phrase.span, called.canonical, "named", "organization")
         if "the" in determiners:
             for earlier, source in reversed(context.said):
                 if earlier.head.lemma == head.lemma and source.detail == "organization" and source.speaker:
@@ -109,10 +108,11 @@ def _campaigner(context: Context, phrase: Phrase) -> Name | None:
     return None if modified else salient(context, phrase)
 
 
-def _called(context: Context, phrase: Phrase) -> list[Name]:
-    """The bodies named so far that have the noun in their name."""
+def called_so_far(context: Context, phrase: Phrase) -> Name | None:
+    """The one body named so far that has the noun in its name."""
     named = context.cast.bodies.get(fold(phrase.head.lemma), ())
-    return [name for name in named if name.mentions[0].sentence <= phrase.sentence]
+    bearers = [name for name in named if name.mentions[0].sentence <= phrase.sentence]
+    return bearers[0] if len(bearers) == 1 else None
 
 
 def force(context: Context, phrase: Phrase) -> Source:
@@ -120,7 +120,6 @@ def force(context: Context, phrase: Phrase) -> Source:
     reader, head = context.reader, phrase.head
     if any(word.upos == "PROPN" for word in tree.subtree(reader.sentence(phrase), head)):
         return Source(phrase.span, reader.described(phrase), "named", "organization")
-    bearers = _called(context, phrase)
-    if len(bearers) == 1:
-        return Source(phrase.span, bearers[0].canonical, "named", "organization")
+    if called := called_so_far(context, phrase):
+        return Source(phrase.span, called.canonical, "named", "organization")
     return Source(phrase.span, reader.described(phrase), "anonymous", "group")

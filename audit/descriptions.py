@@ -29,7 +29,8 @@ def described(context: Context, phrase: Phrase) -> Name | None:
     rank, before = _WRITTEN_OUT.get(fold(head.lemma), (fold(head.lemma), ""))
     leads = reader.lexicons["leader"]
     below = [word for word in _title(sentence, head) if phrase.span.holds(word.span)]
-    said = {fold(w.lemma) for w in below if w.upos in ("NOUN", "PROPN", "ADJ")} | set(before.split())
+    said = {_of_state(context, w) for w in below if w.upos in ("NOUN", "PROPN", "ADJ")} | set(before.split())
+    states = {_of_state(context, w) for w in below if _state(context, w)}
     determiners = reader.determiners(phrase)
     bare = not determiners and tree.child(sentence, head, "nummod") is None
     definite = bare or bool(determiners & _DEFINITE)
@@ -48,7 +49,7 @@ def described(context: Context, phrase: Phrase) -> Name | None:
         elif rank not in mention.ranks:
             of = said - _OF_TENURE
             fits = bool(mention.ranks & leads) and bool(of <= mention.titles if back >= 0 else of & mention.titles)
-            fits = fits and bool(of)
+            fits = fits and bool(of - states)  # "the Cambodian leader" directs no institute of Cambodia
         elif back >= 0:
             fits = definite and (said <= mention.titles or ("the" in determiners and bool(said & mention.titles)))
         else:
@@ -77,6 +78,15 @@ def _title(sentence: Sentence, head: Word) -> list[Word]:
         if top.deprel == "acl:relcl" or (case is not None and case.lemma.lower() in _WHERE):
             aside |= {word.index for word in tree.subtree(sentence, top)}
     return [word for word in tree.subtree(sentence, head) if word != head and word.index not in aside]
+
+
+def _of_state(context: Context, word: Word) -> str:
+    """A word of a title as titles are compared: a state by its name, whether noun or adjective."""
+    return fold(_state(context, word) or word.lemma)
+
+
+def _state(context: Context, word: Word) -> str | None:
+    return context.gazetteer.demonym(word.form) or context.gazetteer.government(word.form)
 
 
 def _abbreviates(short: str, titles: frozenset[str]) -> bool:
@@ -150,9 +160,10 @@ def cited_before(context: Context, phrase: Phrase) -> Name | None:
         return None
     if _defined(reader.sentence(phrase), head) or _introduced(context, phrase):
         return None
-    earlier, source = context.said[-1]
-    name = context.cast.called.get(source.speaker or "")
-    if source.detail != "person" or name is None or earlier.sentence >= phrase.sentence:
+    cited = ((one, said) for one, said in reversed(context.said) if said.detail not in ("organization", "document"))
+    earlier, source = next(cited, (phrase, None))
+    name = context.cast.called.get(source.speaker or "") if source and source.detail == "person" else None
+    if name is None or earlier.sentence >= phrase.sentence:
         return None
     if not context.near(earlier.sentence, phrase.sentence) or context.introduced(phrase, earlier.span.start):
         return None
@@ -161,7 +172,8 @@ def cited_before(context: Context, phrase: Phrase) -> Name | None:
     if since - {name} or name in excluded(context, phrase) or (gender and name.gender not in (gender, None)):
         return None
     ranks = frozenset().union(*(mention.ranks for mention in name.mentions))
-    office = reader.one_of(head, "title", "leader", "public-role") and not head.lemma.lower().startswith("spokes")
+    anybody = head.lemma.lower().startswith("spokes") or head.lemma == "leader"
+    office = reader.one_of(head, "title", "leader", "public-role") and not anybody
     other = fold(head.lemma) not in ranks and bool(ranks & (reader.lexicons["role"] | reader.lexicons["title"]))
     return None if office and other else name
 

@@ -1,6 +1,9 @@
 """Documents into whom they speak for."""
 
+from dataclasses import replace
+
 from audit import tree
+from audit.bodies import called_so_far
 from audit.context import Context
 from audit.model import Source, Word
 from audit.names import Name
@@ -9,6 +12,7 @@ from audit.pronouns import pronoun
 from audit.salience import person_of
 
 _MADE_BY = ("by", "from", "of")
+_OF_PAPERS = frozenset({"article", "report", "story"})  # which a paper just cited has made
 _LONG = 30  # sentences back in which whoever issued a document is looked for
 
 
@@ -17,9 +21,16 @@ def document(context: Context, phrase: Phrase) -> Source:
     reader, sentence, head = context.reader, context.reader.sentence(phrase), phrase.head
     owners = tree.children(sentence, head, "nmod:poss")
     if owners and owners[0].upos == "PRON":
-        owner = pronoun(context, Phrase(phrase.sentence, owners[0], owners[0].span))
-        if owner.sourcing == "named" and owner.speaker:
-            return Source(phrase.span, owner.speaker, "named", "document")
+        whose = pronoun(context, Phrase(phrase.sentence, owners[0], owners[0].span))
+        if whose.sourcing == "named" and whose.speaker:
+            return Source(phrase.span, whose.speaker, "named", "document")
+    if owners and owners[0].upos == "NOUN" and reader.one_of(owners[0], "document"):  # the report's summary
+        return replace(document(context, Phrase(phrase.sentence, owners[0], owners[0].span)), mention=phrase.span)
+    body = tree.child(sentence, head, "compound")
+    if body is not None and reader.one_of(body, "body") and reader.one_of(head, "communique"):  # the ministry statement
+        name = called_so_far(context, Phrase(phrase.sentence, body, body.span))
+        if name is not None:
+            return Source(phrase.span, name.canonical, "named", "document")
     words = [word for word in tree.subtree(sentence, head) if word.span.end <= phrase.span.end and word != head]
     makers = [word for word in words if (case := tree.child(sentence, word, "case")) and case.lemma in _MADE_BY]
     words += [name for word in makers for name in tree.children(sentence, word, "appos") if name not in words]
@@ -36,6 +47,8 @@ def document(context: Context, phrase: Phrase) -> Source:
                 if not context.near(earlier.sentence, phrase.sentence):
                     break
                 return Source(phrase.span, source.speaker, source.sourcing, "document")
+            if head.lemma in _OF_PAPERS and reader.one_of(earlier.head, "media") and source.detail == "organization":
+                return Source(phrase.span, source.speaker, "named", "document")
         if "the" in reader.determiners(phrase) and (maker := _issuer(context, phrase)):
             return Source(phrase.span, maker.canonical, "named", "document")
     return Source(phrase.span, reader.described(phrase), "anonymous", "document")

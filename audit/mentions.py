@@ -76,7 +76,7 @@ def _of_sentence(
             continue
         if words := _whole_person(sentence, chunk, titles) if kind == "person" else _whole_body(sentence, chunk):
             head = _head(words)
-            said, ranks = _titles(sentence, head, words)
+            said, ranks = _titles(sentence, head, words, gazetteer)
             if kind == "person" and (before := _rank_before(sentence, words[0], titles)):
                 said, ranks = said | before, ranks | before
             tokens = tuple(fold(name) for name in _unbroken(words))
@@ -205,7 +205,9 @@ def _head(chunk: list[Word]) -> Word:
     return next((word for word in chunk if word.head not in inside), chunk[-1])
 
 
-def _titles(sentence: Sentence, head: Word, chunk: list[Word]) -> tuple[frozenset[str], frozenset[str]]:
+def _titles(
+    sentence: Sentence, head: Word, chunk: list[Word], gazetteer: Gazetteer
+) -> tuple[frozenset[str], frozenset[str]]:
     """What is said of a name beside it, all words and the heads among them: "presidential spokesman X"; "X, the
     director of the group"; "X is a lawyer"."""
     inside = {word.index for word in chunk}
@@ -223,7 +225,8 @@ def _titles(sentence: Sentence, head: Word, chunk: list[Word]) -> tuple[frozense
     if not tops:
         return frozenset(), frozenset()
     said = [w for top in tops for w in tree.subtree(sentence, top) if w.upos in _SAYING and w.index not in inside]
-    return frozenset(_rank(word) for word in said), frozenset(_rank(top) for top in tops)
+    states = {state for word in said if (state := gazetteer.demonym(word.form))}  # "Malaysian" is of Malaysia, too
+    return frozenset([*map(_rank, said), *map(fold, states)]), frozenset(map(_rank, tops))
 
 
 def _honorific(sentence: Sentence, head: Word) -> str | None:

@@ -150,7 +150,7 @@ def _plural(context: Context, phrase: Phrase) -> Source:
         return Source(phrase.span, _listed([name.canonical for name in pair]), "named", "person")
     below = [w for w in tree.subtree(sentence, head) if w.upos == "PROPN" and w != head]
     names = [context.cast.at(phrase.sentence, word) for word in below]
-    states = [name for name in names if name and name.kind == "organization"]
+    states = [name for name in names if name and context.gazetteer.government(name.canonical)]
     if states and reader.one_of(head, "leader"):
         return Source(phrase.span, reader.described(phrase), "named", "organization")
     if reader.one_of(head, "body") and not reader.one_of(head, "role"):

@@ -188,6 +188,7 @@ def _defined(sentence: Sentence, noun: Word) -> bool:
     """Whether it is said behind a noun which one is meant: "the head of the union". Commas set off what is said
     besides."""
     behind = tree.children(sentence, noun, "nmod", "nmod:poss", "acl", "acl:relcl")
+    behind = [word for word in behind if word.form != "state"]  # a secretary of state is one by that title
     firsts = [tree.subtree(sentence, word)[0].index for word in behind]
     return not all("," in (sentence.words[first - 1].form, sentence.words[first - 2].form) for first in firsts)
 

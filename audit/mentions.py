@@ -70,7 +70,9 @@ def _of_sentence(
         personal = label == _PERSON or (alone and fold(name) in last_known)
         # A capital alone is a place or its government, unless it is also somebody's given name.
         place = personal and alone and gazetteer.government(name) is not None and gazetteer.gender(name) is None
-        kind: NameKind = "person" if personal and not place else "organization"
+        paper = alone and chunk[0].index > 1 and sentence.words[chunk[0].index - 2].form == "The"
+        paper = paper and gazetteer.organization_type(f"The {name}") == "outlet"  # The Hill
+        kind: NameKind = "person" if personal and not place and not paper else "organization"
         common = label == "NORP" and chunk[-1].upos != "PROPN"
         if common and gazetteer.organization(name) is None:
             continue

@@ -13,13 +13,14 @@ _HOUR = re.compile(r"[1-9]|1[0-2]")
 _IN_ADDRESS = frozenset("/=?&.-_%#@")
 _ADDRESS = re.compile(r"\S*(?:\w://|www\.|\w@\w)")  # of a page, or for mail
 _LABEL = re.compile(
-    r"(?:#|№|\b(?:nos?\.|page|article|section|chapter|room|part|volume|phase|number|(?:grade|age)s?"
+    r"(?:#|№|\b(?:nos?\.|page|article|section|chapter|room|part|volume|phase|number|(?:grades?|ages?|aged)"
     r"(?: \d+ (?:and|or|to))?))\s*$",
     re.IGNORECASE,
 )
 _SCORE = re.compile(r"\d{1,3}\s?[-–]\s?\d{1,3}")
 _AGE = re.compile(r"[1-9]\d|10\d")
 _DIED_AT = re.compile(r"\b(?:die[sd]?|dying|dead|death|retire[sd]?|retiring|married) at $", re.IGNORECASE)
+_TO_AGE = re.compile(r"-? (?:to|or|and) \d{1,3}-(?:year|month|week|day)s?-old")
 _SHORT = re.compile(r"\d{1,4}")
 _BOUND = re.compile(
     r"\b(?:more than|less than|fewer than|at least|at most|up to|as many as|some|nearly|almost|roughly|approximately|"
@@ -46,7 +47,7 @@ def is_none(article: Article, sentence: Sentence, numeral: Span, head: Word) -> 
         return True
     if before[-1:] in _IN_ADDRESS and _ADDRESS.match(before, before.rfind(" ") + 1):
         return True
-    if _HOUR.fullmatch(text) and _DAYTIME.match(after):
+    if (_HOUR.fullmatch(text) and _DAYTIME.match(after)) or _TO_AGE.match(after):
         return True
     if re.match(r"[:/]\d", after) or _SEPARATED.search(before, near) or _ATTRIBUTE.search(before, near):
         return True

@@ -34,9 +34,18 @@ AGENTLESS = Source(None, None, "unattributed", "agentless")
 def resolve(context: Context, phrase: Phrase) -> Source:
     """The source behind a phrase. The phrases of an article are asked for in text order: each is told to `context`."""
     heads = context.reader.coordinated(phrase)
-    source = _one(context, phrase) if len(heads) == 1 or titled(context, phrase) else _several(context, phrase, heads)
+    one = len(heads) == 1 or titled(context, phrase) is not None or _are_one(context, phrase, heads)
+    source = _one(context, phrase) if one else _several(context, phrase, heads)
     context.said.append((phrase, source))
     return source
+
+
+def _are_one(context: Context, phrase: Phrase, heads: Sequence[Word]) -> bool:
+    """Whether two roles are one person's whom the text has named: "the former senator and current nominee"."""
+    sentence = context.reader.sentence(phrase)
+    roles = all(head.upos == "NOUN" and head.xpos not in PLURAL for head in heads)
+    again = any(tree.child(sentence, head, "det", "nmod:poss", "nummod") for head in heads[1:])
+    return roles and not again and _taken_up(context, phrase) is not None
 
 
 def _several(context: Context, phrase: Phrase, heads: Sequence[Word]) -> Source:

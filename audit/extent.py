@@ -180,8 +180,10 @@ def _further_source(sentence: Sentence, inside: set[int]) -> set[int]:
     part of what was said."""
     last = max((at for at in inside if sentence.words[at - 1].upos != "PUNCT"), default=0)
     for word in sentence.words:
-        if word.lemma == "accord" and word.deprel == "case" and word.index in inside:
-            governed = tree.subtree(sentence, sentence.words[word.head - 1])
+        says_where = word.lemma == "accord" and word.deprel == "case"
+        cites = word.form == "citing" and word.deprel == "advcl" and sentence.words[word.index - 2].form == ","
+        if (says_where or cites) and word.index in inside:
+            governed = tree.subtree(sentence, word if cites else sentence.words[word.head - 1])
             if last in {below.index for below in governed} and governed[0].index > min(inside):
                 return {below.index for below in governed}
     return set()

@@ -23,8 +23,8 @@ from audit.model import Audit
 from benchmarks.pairs import Marked
 from benchmarks.score import Claims, score, table
 
-_GOLD = Path(__file__).with_name("gold") / "newswire.tsv"
-_ARTICLES = Path(__file__).with_name("gold") / "newswire-articles.tsv"
+GOLD = Path(__file__).with_name("gold") / "newswire.tsv"
+ARTICLES = Path(__file__).with_name("gold") / "newswire-articles.tsv"
 _SETS = {"read": "the 104 articles whose errors were read", "apart": "the 24 whose errors were not"}
 
 _OPENING = frozenset("“‘([$#")
@@ -69,7 +69,7 @@ def read(corpus: Path) -> dict[str, dict[str, str]]:
     Raises `RuntimeError` when an article is not the one that was marked.
     """
     texts: dict[str, dict[str, str]] = {one: {} for one in _SETS}
-    for row in _table(_ARTICLES):
+    for row in _table(ARTICLES):
         path = corpus / "processed_annotated" / f"{row['article']}.txt.tsv"
         found = text(path.read_text(encoding="utf-8").split("\n"))
         if hashlib.sha256(found.encode()).hexdigest() != row["sha256"]:
@@ -81,7 +81,7 @@ def read(corpus: Path) -> dict[str, dict[str, str]]:
 def gold(texts: dict[str, str]) -> Claims:
     """The claims marked in those articles."""
     claims: dict[str, list[Marked]] = {name: [] for name in texts}
-    for row in _table(_GOLD):
+    for row in _table(GOLD):
         if row["article"] in texts:
             start, end = int(row["start"]), int(row["end"])
             words = texts[row["article"]][start:end]

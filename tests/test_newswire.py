@@ -42,10 +42,8 @@ def test_an_article_that_is_not_the_one_marked_is_refused(tmp_path, monkeypatch)
     (corpus / "processed_annotated").mkdir(parents=True)
     (corpus / "processed_annotated" / "a.txt.tsv").write_text(TOKENS, encoding="utf-8")
     marked = newswire.text(TOKENS.split("\n"))
-    gold.write_text(
-        "article\tkind\tstart\tend\tsourcing\tdetail\toptional\tspeakers\na\tmixed\t19\t23\tnamed\tperson\tno\tAnn Lee|Lee\n",
-        encoding="utf-8",
-    )
+    columns = "article\tkind\tstart\tend\tsourcing\tdetail\toptional\tspeakers"
+    gold.write_text(f"{columns}\na\tmixed\t19\t23\tnamed\tperson\tno\tAnn Lee|Lee\n", encoding="utf-8")
     articles.write_text(
         f"article\tset\tsha256\na\tread\t{hashlib.sha256(marked.encode()).hexdigest()}\n", encoding="utf-8"
     )

@@ -16,7 +16,7 @@ from audit.triggers import Triggers, triggers
 FIRST_PERSON = frozenset({"i", "my", "our", "we", "you", "your"})  # the writer and the reader, who are no sources
 _SPEAKERS = ("leader", "role", "human", "vague-source", "body", "document", "statement")  # lexicons
 _SHORTEST = 2  # words of an unquoted report: "said so" and "thinks it" report nothing that can be checked
-_IN_ONE_WORD = frozenset({"accuse"})  # "accused of corruption" does
+_IN_ONE_WORD = frozenset({"accuse", "demand"})  # "accused of corruption", "demanding justice" do
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 import hashlib
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from audit import extent, spans, tree
+from audit import spans, tree
 from audit.attributions import Attribution, attributions, is_another
 from audit.confidence import graded
 from audit.context import Context
@@ -15,9 +15,10 @@ from audit.declarations import Quoted, over, same_person
 from audit.figures import PATTERN, Figure, figures
 from audit.gazetteer import fold
 from audit.matchers import Lexicons
-from audit.model import AS_DECLARED, NOT_PROSE, Article, Claim, Confidence, CueClass, Kind, Sentence, Source, Span, Word
+from audit.model import AS_DECLARED, NOT_PROSE, Article, Claim, Confidence, CueClass, Kind, Sentence, Source, Span
 from audit.names import Cast
 from audit.phrases import Phrase, Reader
+from audit.propositions import own_propositions
 from audit.quotations import Quotation, quotations
 from audit.quotes import Stretch
 from audit.reading import Reading
@@ -85,7 +86,7 @@ def claims(reading: Reading) -> tuple[Claim, ...]:
     ]
     reported += [
         replace(_of_attribution(a, article), spans=own, reported=a.content)
-        for a, own in _around(reports, said, article)
+        for a, own in own_propositions(reports, said, article)
     ]
     return _resolved(reading, [*quoted, *reported, *counted])
 
@@ -160,43 +161,6 @@ def _longest_first(group: Iterable[Attribution]) -> list[Attribution]:
 
 def _is_in(inner: Attribution, outer: Attribution) -> bool:
     return outer.covers(inner.cue) or any(outer.covers(part) for part in inner.content)
-
-
-def _around(
-    reports: Sequence[Attribution], said: Sequence[Quotation], article: Article
-) -> Iterator[tuple[Attribution, tuple[Span, ...]]]:
-    """The reports in which somebody else is quoted, each with the proposition that it has before that: the plan is
-    late, of "Lee said the plan is late and that Roe calls it “a mess”"."""
-    cues = [a.cue for a in reports]
-    spoken = [quotation.span for quotation in said]
-    by_span = dict(zip(spoken, said, strict=True))
-    for outer in reports:
-        inner = [by_span[span].attribution for part in outer.content for span in spans.touching(spoken, part)]
-        if not inner or any(a is None or a.cue == outer.cue or a.sentence != outer.sentence for a in inner):
-            continue
-        sentence = article.sentences[outer.sentence]
-        first = min(tree.subtree(sentence, _clause(sentence, a.cue_word))[0].index for a in inner if a)
-        words = [w for w in sentence.words[: first - 1] if any(part.holds(w.span) for part in outer.content)]
-        while words and (words[-1].upos == "PUNCT" or words[-1].deprel in ("mark", "cc")):
-            words.pop()
-        have = {word.index for word in words}
-        own = extent.spans(sentence, words)
-        another = any(part.holds(cue) for part in own for cue in cues)
-        if not another and any(head.index in have and _is_whole(sentence, head, have) for head in outer.heads):
-            yield outer, own
-
-
-def _clause(sentence: Sentence, verb: Word) -> Word:
-    """The head of the clause that a verb is in or completes: expects, of "expects Roe to call"."""
-    while verb.deprel in ("xcomp", "ccomp") and (above := tree.head(sentence, verb)):
-        verb = above
-    return verb
-
-
-def _is_whole(sentence: Sentence, head: Word, have: Container[int]) -> bool:
-    """Whether a clause is there with its subject, or an infinitive with its object, none of it cut away."""
-    needed = tree.children(sentence, head, "nsubj", "nsubj:pass", "csubj", "expl", "cop", "obj", "ccomp", "xcomp")
-    return bool(needed) and all(word.index in have for word in needed)
 
 
 def _cut_short(outer: Attribution, inner: Attribution, sentence: Sentence) -> Attribution | None:

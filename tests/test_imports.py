@@ -24,6 +24,7 @@ LAYERS = [
     {"pipeline"},
     {"checks"},
     {"claims"},
+    {"propositions"},
     {"quotations", "figures", "sources", "confidence"},
     {"beside", "documents"},
     {"bodies"},

@@ -130,7 +130,7 @@ def _scaled() -> str:
 _AMOUNT = (
     rf"(?:{_PART_SCALED}|{_HEAD}{_AND_PART}(?:~{_SCALE}\b)?|{_HEAD}~{_scaled()}{_AND_PART}?"
     rf"|{_DIGITS}~hundred\b(?:~{_LARGE}\b)?"
-    rf"|{_DIGITS}(?:[kmb]| ?(?:mn|mln|mil|bn|bil|tn|trn)|(?-i:T))\b|{_DIGITS}|{_BELOW_1000})"
+    rf"|{_DIGITS}(?:[kmb]|{_LARGE}| ?(?:mn|mln|mil|bn|bil|tn|trn)|(?-i:T))\b|{_DIGITS}|{_BELOW_1000})"
 )
 _VAGUE = (
     rf"(?:(?:an? )?(?:few|several|couple of|couple|many)~(?:{_SCALE}(?:~{_LARGE})?|{_PLURAL})\b"

@@ -147,7 +147,7 @@ def _outermost(found: Sequence[Attribution], spoken: Sequence[Span]) -> list[Att
         own: list[Attribution] = []
         for inner in _longest_first(group):
             around = [outer for outer in own if _is_in(inner, outer)]
-            if not all(_claimed_by_quotes(outer, inner, spoken) for outer in around):
+            if not all(_claimed_by_quotes(outer, inner, spoken) or _is_relayed(outer, inner) for outer in around):
                 continue
             is_pronoun = inner.source is not None and inner.source.head.upos == "PRON"
             own.append(replace(inner, source=around[-1].source) if around and is_pronoun else inner)
@@ -169,12 +169,12 @@ def _cut_short(outer: Attribution, inner: Attribution, sentence: Sentence) -> At
     if outer.source is None or inner.source is None or inner.nominal:
         return None
     cue = inner.cue_word
-    added = cue.form == "adding" and sentence.words[cue.index - 2].form == ","
+    added = cue.xpos == "VBG" and inner.cue_class == "speech" and sentence.words[cue.index - 2].form == ","
     if outer.source.head != inner.source.head and tree.head(sentence, cue) not in outer.heads and not added:
         return None
     if not outer.cue.start < inner.cue.start or inner.cue.start <= outer.hull.start:
         return None
-    if not _is_beside(inner, sentence):
+    if not _says_again(outer, inner, sentence) and not _is_beside(inner, sentence):
         return None
     words = [word for word in sentence.words if word.span.end <= inner.cue.start]
     while words and (words[-1].upos in ("PUNCT", "CCONJ") or words[-1].head == inner.cue_word.index):
@@ -182,6 +182,16 @@ def _cut_short(outer: Attribution, inner: Attribution, sentence: Sentence) -> At
     end = words[-1].span.end if words else inner.cue.start
     content = tuple(Span(p.start, min(p.end, end)) for p in outer.content if p.start < end)
     return replace(outer, content=content) if sum(map(len, content)) > _SHORTEST_LEFT else None
+
+
+def _says_again(outer: Attribution, inner: Attribution, sentence: Sentence) -> bool:
+    """Whether a pronoun says something more beside what `outer` reports: "said the plan failed, but he also said"."""
+    cue = inner.cue_word
+    subject = tree.child(sentence, cue, "nsubj")
+    if subject is None or subject.upos != "PRON" or tree.child(sentence, cue, "mark"):
+        return False
+    also = any(word.lemma == "also" for word in tree.children(sentence, cue, "advmod"))
+    return also and cue.deprel == "conj" and tree.head(sentence, cue) in outer.heads
 
 
 def _is_beside(inner: Attribution, sentence: Sentence) -> bool:
@@ -196,6 +206,13 @@ def _is_beside(inner: Attribution, sentence: Sentence) -> bool:
         return speaks and cue.xpos in ("VBD", "VBG", "VBZ", "VBP")
     first = min((cue, *leading), key=lambda word: word.index)
     return cue.deprel == "advcl" and cue.xpos == "VBG" and (speaks or sentence.words[first.index - 2].form == ",")
+
+
+def _is_relayed(outer: Attribution, inner: Attribution) -> bool:
+    """Whether `outer` tells which paper had the report `inner`: "Lee said the bridge was closed, state media
+    reported"."""
+    behind = outer.cue_word.lemma == "report" and outer.hull.end <= outer.cue.start
+    return behind and inner.cue_word in outer.heads and inner.source is not None and inner.cue.end <= inner.hull.start
 
 
 def _claimed_by_quotes(outer: Attribution, inner: Attribution, spoken: Sequence[Span]) -> bool:

@@ -28,6 +28,11 @@ _BOUND = re.compile(
     re.IGNORECASE,
 )
 _HYPHEN = re.compile(r"\w[-‐‑–]$")
+_TOP = re.compile(r"\btop $", re.IGNORECASE)  # "the top 10 towns" rank, and count nothing
+_SHARE = re.compile(r"[\w.]+(?: (?:or|to) [\w.]+)? ?(?:%|per ?cent|of\b)")
+_DECADE = re.compile(r"\d0 ?s\b")  # "in their 20 s", as news that was taken apart has it
+_DIMENSIONS = re.compile(r"[23] ?D\b")
+_NO_COUNT = re.compile(r"zero[- ](?:sum|tolerance)\b", re.IGNORECASE)
 _IDENTIFIER = re.compile(r"\d{11,}")  # longer than any count that is written without commas: of a post, a phone
 _SEPARATED = re.compile(r"\d[:/]$")
 _ATTRIBUTE = re.compile(r"\w=[\"'“”]$")  # of markup that was left in the text
@@ -42,6 +47,10 @@ def is_none(article: Article, sentence: Sentence, numeral: Span, head: Word) -> 
     after = article.text[numeral.end : sentence.span.end]
     near = last_words(before)
     if _IDENTIFIER.fullmatch(text) or _HYPHEN.search(before, near) or re.match(r"(?:st|nd|rd|th)\b", after):
+        return True
+    if _TOP.search(before, near) and not _SHARE.match(text + after):
+        return True
+    if any(pattern.match(text + after) for pattern in (_DECADE, _DIMENSIONS, _NO_COUNT)):
         return True
     if not before.strip(" \"'“‘([") and _ITEM.match(text + after):  # the number of an item in a list
         return True

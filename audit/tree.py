@@ -11,6 +11,7 @@ _ISSUES = frozenset(
     "adopt air append circulate deliver distribute draft file fire give issue launch make offer pen plant post print "
     "prepare present produce publish put release revise run send spend submit take tweet unleash unveil write".split()
 )  # verbs of which the subject says what stands in the object: "issued a statement saying", not "read a letter saying"
+_NO_SPEAKERS = ("nsubj:pass", "csubj", "csubj:pass", "expl")  # what is done to, a deed, nothing
 _CITES = frozenset({"cite", "quote"})
 _SERIES = frozenset({"flurry", "number", "round", "series", "set", "string"})  # of statements
 _LONGEST_BRACKET = 8  # words between a name and its verb, as in "Lee (R-Texas)"
@@ -138,10 +139,10 @@ def _shared_subject(sentence: Sentence, verb: Word) -> Word | None:
                 return above
             return first_of_list(sentence, near)
         # "She said the bridge was closed, adding that": what is done to does not add; whoever speaks does.
-        if above and verb is not start and verb.deprel == "ccomp" and child(sentence, verb, "nsubj:pass"):
+        if above and verb is not start and verb.deprel == "ccomp" and child(sentence, verb, *_NO_SPEAKERS):
             verb = above
             continue
-        if above is None or child(sentence, verb, "nsubj:pass", "csubj", "csubj:pass", "expl"):
+        if above is None or child(sentence, verb, *_NO_SPEAKERS):
             return None
         fronted = verb.xpos == "VBD" and verb.deprel == "advcl" and verb.index < above.index  # a participle, mistagged
         predicate = verb.deprel == "conj" and above.upos != "VERB" and child(sentence, above, "cop")

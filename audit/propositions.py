@@ -98,6 +98,9 @@ def _beside(
     clauses = [head for head in outer.heads if head.index in have]
     for head in clauses:
         clauses += [w for w in tree.children(sentence, head, "conj") if w.index in have and _is_finite(sentence, w)]
+    fronted = words[-1].span.end < outer.cue.start
+    if fronted and any(word.deprel == "conj" and _is_quoted(sentence, word, inside) for word in words):
+        return  # "The road is gone, and “we will not mend it,” Lee said": the writer's, perhaps
     for head in clauses:
         if not (_is_finite(sentence, head) or _is_infinitive(sentence, head)):
             continue
@@ -111,6 +114,11 @@ def _beside(
         kept = {word.index for word in own}
         if head.index in kept and not kept & inside and _is_whole(sentence, head, kept):
             yield own
+
+
+def _is_quoted(sentence: Sentence, head: Word, inside: Container[int]) -> bool:
+    """Whether a finite clause is quoted with its subject."""
+    return _is_finite(sentence, head) and _is_whole(sentence, head, inside)
 
 
 def _without_end(sentence: Sentence, words: list[Word], inside: Container[int]) -> list[Word]:

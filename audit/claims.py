@@ -22,6 +22,7 @@ from audit.propositions import own_propositions
 from audit.quotations import Quotation, quotations
 from audit.quotes import Stretch
 from audit.reading import Reading
+from audit.rule import listed
 from audit.sources import AGENTLESS, UNKNOWN, resolve
 
 _SHORTEST_LEFT = 10  # characters of a content that a later cue of the same speaker cuts short
@@ -78,7 +79,8 @@ def claims(reading: Reading) -> tuple[Claim, ...]:
     reported = [
         _of_attribution(a, article)
         for a in reports
-        if not any(spans.touching(spoken, part) for part in a.content)
+        if (a.kind == "indirect" or rules.all_cues or _reports_unquoted(a, rules.lexicons))
+        and not any(spans.touching(spoken, part) for part in a.content)
         # most of it is a title in quotation marks: wrote “The Bridge of Sighs” in 1990
         and spans.shared(marked, a.content) * 2 <= sum(map(len, a.content))
         # it is no more than a figure
@@ -89,6 +91,12 @@ def claims(reading: Reading) -> tuple[Claim, ...]:
         for a, own in own_propositions(reports, said, article)
     ]
     return _resolved(reading, [*quoted, *reported, *counted])
+
+
+def _reports_unquoted(a: Attribution, lexicons: Lexicons) -> bool:
+    """Whether the cue of a pattern for quotations reports without them, too, where they turned out to be another cue's:
+    "noted her years as mayor, saying “…”", not "defended the mayor, saying “…”"."""
+    return any(listed(lexicons[name], a.cue_word.lemma) for name in ("call-for", "condemn", "say", "urge", "warn-of"))
 
 
 def _by_sentence(article: Article, drafts: Sequence[_Draft]) -> dict[int, list[_Draft]]:

@@ -9,6 +9,7 @@ from audit.model import Sentence, Span, Word
 # What follows a noun phrase and says more about it, without being its name or its shape.
 _TRAILERS = ("appos", "acl:relcl", "acl", "parataxis", "conj", "punct", "advcl", "advcl:relcl", "dep", "list")
 _PARTING = frozenset({",", ";", ":", "-", "–", "—"})
+_WHEN = frozenset({"after", "before"})
 _OF_TIME = frozenset({"on", "over", "since"})  # "a report in June" is told from others by its date
 _PREPOSITIONS = frozenset({"ADP", "SCONJ"})
 _OF_THE_FRAME = frozenset({"about", "against", "as", "for", "from", "of"})  # prepositions that go with a cue
@@ -130,6 +131,7 @@ def content_words(match: Match, background: frozenset[str]) -> list[Word]:
         inside -= {word.index for word in tree.subtree(sentence, top)}
     if cue.lemma != "accord":
         inside -= _further_source(sentence, inside)
+    inside -= _time_of_saying(match)
     inside |= _opening_clauses(match) | _before_interruption(match)
     inside.discard(cue.index)
     if match.source and not any(tree.dominates(sentence, match.source, head) for head in match.content):
@@ -175,6 +177,12 @@ def _adds(sentence: Sentence, word: Word) -> bool:
     return word.deprel == "appos" and word.xpos == "NN"
 
 
+# "Will be handled according to the guidelines" cites nobody.
+_NORMS = frozenset(
+    "agreement criterion guideline law need norm plan principle procedure regulation requirement rule".split()
+)
+
+
 def _further_source(sentence: Sentence, inside: set[int]) -> set[int]:
     """An "according to …" at the end, which says where the whole report stood: 12 of 12 times on polnear/train, no
     part of what was said."""
@@ -183,7 +191,10 @@ def _further_source(sentence: Sentence, inside: set[int]) -> set[int]:
         says_where = word.lemma == "accord" and word.deprel == "case"
         cites = word.form == "citing" and word.deprel == "advcl" and sentence.words[word.index - 2].form == ","
         if (says_where or cites) and word.index in inside:
-            governed = tree.subtree(sentence, word if cites else sentence.words[word.head - 1])
+            top = word if cites else sentence.words[word.head - 1]
+            governed = tree.subtree(sentence, top)
+            if says_where and top.lemma in _NORMS and top.upos == "NOUN":
+                return set()
             if last in {below.index for below in governed} and governed[0].index > min(inside):
                 return {below.index for below in governed}
     return set()
@@ -214,6 +225,19 @@ def _opening_clauses(match: Match) -> set[int]:
         return set()
     clauses = [word for word in tree.children(sentence, cue, "advcl") if cue.index < word.index < first.index]
     return {word.index for clause in clauses for word in tree.subtree(sentence, clause)}
+
+
+def _time_of_saying(match: Match) -> set[int]:
+    """A clause behind the cue of what stands before it, with no comma between: "Y, Lee said after the bridge fell"."""
+    sentence, cue = match.sentence, match.trigger
+    found: set[int] = set()
+    goes_on = any(word.form == "," for word in sentence.words[cue.index : cue.index + 1])
+    if match.content[0].index < cue.index and not goes_on:
+        for word in sentence.words[cue.index :]:
+            marks = tree.children(sentence, word, "mark") if word.deprel in ("advcl", "ccomp") else []
+            if any(mark.lemma in _WHEN and sentence.words[mark.index - 2].form != "," for mark in marks):
+                found |= {below.index for below in tree.subtree(sentence, word)}
+    return found
 
 
 def _before_interruption(match: Match) -> set[int]:

@@ -162,6 +162,11 @@ class Rules:
     settings: Settings = Settings()
     policies: Mapping[str, Policy] = field(default_factory=dict)  # by name
 
+    @property
+    def all_cues(self) -> bool:
+        """Whether optional patterns are among them."""
+        return any(pattern.optional for pattern in self.patterns)
+
     def use(self, *detects: Detect) -> bool:
         """Whether a check that detects one of these is chosen; one place is one finding, of whichever goes before."""
         return any(check.detect in detects for check in self.checks)

@@ -98,27 +98,30 @@ def _beside(
     clauses = [head for head in outer.heads if head.index in have]
     for head in clauses:
         clauses += [w for w in tree.children(sentence, head, "conj") if w.index in have and _is_finite(sentence, w)]
-    fronted = words[-1].span.end < outer.cue.start
-    if fronted and any(word.deprel == "conj" and _is_quoted(sentence, word, inside) for word in words):
-        return  # "The road is gone, and “we will not mend it,” Lee said": the writer's, perhaps
-    for head in clauses:
-        if not (_is_finite(sentence, head) or _is_infinitive(sentence, head)):
-            continue
+    run: list[Word] = []  # clauses beside each other are one proposition
+    for head in sorted(clauses, key=lambda word: word.index):
         below = {word.index for word in tree.subtree(sentence, head)} & have
         for other in clauses:
             if other.index in below and other is not head:
                 below -= {word.index for word in tree.subtree(sentence, other)}
-        own = _trimmed([word for word in words if word.index in below])
-        if inside & below:
-            own = _trimmed(_without_end(sentence, own, inside))
-        kept = {word.index for word in own}
-        if head.index in kept and not kept & inside and _is_whole(sentence, head, kept):
-            yield own
+        own = [word for word in words if word.index in below]
+        if not inside & below:
+            # what stands before the quotation and its cue may be the writer's
+            run += own if head.span.start > outer.cue.start and _is_proposition(sentence, head, own) else []
+            continue
+        yield _trimmed(run)
+        run = []
+        own = _without_end(sentence, _trimmed(own), inside)
+        if not {word.index for word in own} & inside and _is_proposition(sentence, head, own):
+            yield _trimmed(own)
+    yield _trimmed(run)
 
 
-def _is_quoted(sentence: Sentence, head: Word, inside: Container[int]) -> bool:
-    """Whether a finite clause is quoted with its subject."""
-    return _is_finite(sentence, head) and _is_whole(sentence, head, inside)
+def _is_proposition(sentence: Sentence, head: Word, words: Sequence[Word]) -> bool:
+    """Whether `words` are the clause or infinitive of `head` with all that it needs."""
+    have = {word.index for word in words}
+    clause = _is_finite(sentence, head) or _is_infinitive(sentence, head)
+    return clause and head.index in have and _is_whole(sentence, head, have)
 
 
 def _without_end(sentence: Sentence, words: list[Word], inside: Container[int]) -> list[Word]:

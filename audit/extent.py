@@ -79,7 +79,7 @@ def _contiguous(sentence: Sentence, noun: Word, words: list[Word]) -> list[Word]
 def _trimmed(sentence: Sentence, noun: Word, words: list[Word]) -> list[Word]:
     """The run without a comma or dash at its beginning, and without the time behind the noun: "the ministry on
     Saturday"."""
-    while words[0].form in _PARTING:
+    while words[0] != noun and words[0].form in _PARTING:
         words = words[1:]
     for below in tree.children(sentence, noun, "nmod", "obl"):
         marked = tree.child(sentence, below, "case")
@@ -159,7 +159,7 @@ def without_aside(sentence: Sentence, words: list[Word], quoted: Sequence[Span])
     above: Word | None = words[-1]
     while above is not None and above.index in have:
         if _adds(sentence, above):
-            aside = [word for word in tree.subtree(sentence, above) if word.upos != "PUNCT"]
+            aside = [word for word in tree.subtree(sentence, above) if word == above or word.upos != "PUNCT"]
             before = [word for word in words if word.index < aside[0].index - 1]
             said = sum(word.upos != "PUNCT" for word in before)
             ends = aside[-1] == words[-1] and sentence.words[aside[0].index - 2].form == ","

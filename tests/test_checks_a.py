@@ -10,7 +10,7 @@ from audit import rules
 from audit.checks.anonymity import chains
 from audit.model import Article, Finding
 from audit.pipeline import audit
-from tests import frozen
+from tests import build, frozen
 from tests.test_linear import joined
 
 RULES = rules.load()
@@ -63,6 +63,22 @@ def test_a_reason_given_later_silences_the_first_mention():
     article = example("A001", "Diplomatic sources said the two leaders had spoken.\n\n")
     assert audit(article, RULES).claims[0].source.sourcing == "anonymous"
     assert not findings("A001", article)
+
+
+def test_a_reason_whose_because_was_tagged_as_coordinating_is_one():
+    text = "An official said the road fell because he feared them ."
+    built = build.sentence(
+        text,
+        heads=[2, 3, 0, 5, 6, 3, 9, 9, 3, 9, 3],
+        deprels="det nsubj root det nsubj ccomp mark nsubj advcl obj punct",
+        upos="DET NOUN VERB DET NOUN VERB CCONJ PRON VERB PRON PUNCT",
+        xpos="DT NN VBD DT NN VBD IN PRP VBD PRP .",
+        lemmas="a official say the road fall because he fear they .",
+        ner=" ".join("O" * 11),
+    )
+    codes = {finding.code for finding in audit(build.article(text, built), rules.load()).findings}
+    assert "A004" in codes
+    assert "A001" not in codes
 
 
 def test_familiar_with_the_matter_is_an_info_once():

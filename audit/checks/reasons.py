@@ -126,8 +126,8 @@ def _opened(sentence: Sentence, words: Sequence[Word], rules: Rules) -> Iterator
         forms = [w.form.lower() for w in sentence.words[word.index - 1 : word.index + 5]]
         if not any(" ".join(forms[:length]) in rules.lexicons["reason"] for length in range(1, 5)):
             continue
-        clause = []
-        for following in sentence.words[word.index - 1 :]:
+        clause = [word]
+        for following in sentence.words[word.index :]:
             if following.upos in ("PUNCT", "CCONJ") or following.index not in allowed:
                 break
             clause.append(following)
